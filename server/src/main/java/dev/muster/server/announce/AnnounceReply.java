@@ -1,0 +1,109 @@
+package dev.muster.server.announce;
+
+import dev.muster.protocol.id.Address;
+import dev.muster.swarm.PeerSink;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An announce's reply while it is made: the service says what may go in, the store writes it, the
+ * door sends it.
+ *
+ * <p>A door extends this with the buffer it writes to, and keeps one for each of its threads. Not
+ * thread-safe.
+ */
+public abstract class AnnounceReply implements PeerSink {
+  private final boolean ipv4;
+  private final boolean ipv6;
+  private int wanted;
+  private boolean privateCaller;
+  private int interval;
+  private int minInterval;
+  private Address.@Nullable Ipv4 externalIpv4;
+  private Address.@Nullable Ipv6 externalIpv6;
+
+  /**
+   * @param ipv4 whether this reply has a place for IPv4 peers
+   * @param ipv6 whether it has one for IPv6 peers
+   */
+  protected AnnounceReply(boolean ipv4, boolean ipv6) {
+    this.ipv4 = ipv4;
+    this.ipv6 = ipv6;
+  }
+
+  /**
+   * The most peers this reply has room for, of both families together, whatever the policy would
+   * allow.
+   */
+  protected abstract int room();
+
+  /** Writes a peer; called at most {@link #wanted()} times for both families together. */
+  protected abstract void writeIpv4(int address, int port);
+
+  /** Writes a peer; called at most {@link #wanted()} times for both families together. */
+  protected abstract void writeIpv6(long high, long low, int port);
+
+  /** Seconds after which the peer is asked to announce again; set when the service returns. */
+  public final int interval() {
+    return interval;
+  }
+
+  /** Seconds the peer has to leave between announces; set when the service returns. */
+  public final int minInterval() {
+    return minInterval;
+  }
+
+  final void admit(int numwant, boolean privateCaller, AnnouncePolicy policy) {
+    this.wanted = Math.min(numwant, room());
+    this.privateCaller = privateCaller;
+    this.externalIpv4 = policy.externalIpv4();
+    this.externalIpv6 = policy.externalIpv6();
+  }
+
+  final void schedule(int interval, int minInterval) {
+    this.interval = interval;
+    this.minInterval = minInterval;
+  }
+
+  @Override
+  public final int wanted() {
+    return wanted;
+  }
+
+  @Override
+  public final boolean takesIpv4() {
+    return ipv4;
+  }
+
+  @Override
+  public final boolean takesIpv6() {
+    return ipv6;
+  }
+
+  @Override
+  public final boolean takesPrivate() {
+    return privateCaller || externalIpv4 != null || externalIpv6 != null;
+  }
+
+  @Override
+  public final void ipv4(int address, int port) {
+    if (!privateCaller && Address.Ipv4.isPrivate(address)) {
+      if (externalIpv4 == null) {
+        return;
+      }
+      address = externalIpv4.bits();
+    }
+    writeIpv4(address, port);
+  }
+
+  @Override
+  public final void ipv6(long high, long low, int port) {
+    if (!privateCaller && Address.Ipv6.isPrivate(high, low)) {
+      if (externalIpv6 == null) {
+        return;
+      }
+      high = externalIpv6.high();
+      low = externalIpv6.low();
+    }
+    writeIpv6(high, low, port);
+  }
+}

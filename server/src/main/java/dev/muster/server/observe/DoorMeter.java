@@ -1,0 +1,101 @@
+package dev.muster.server.observe;
+
+import dev.muster.protocol.announce.Refusal;
+import java.util.concurrent.atomic.LongAdder;
+
+/**
+ * What one door counts. All methods may be called from any thread, cost some ten nanoseconds, and
+ * allocate nothing.
+ */
+public final class DoorMeter {
+  private final String door;
+  private final LongAdder ipv4Announces = new LongAdder();
+  private final LongAdder ipv6Announces = new LongAdder();
+  private final LongAdder scrapes = new LongAdder();
+  private final LongAdder connects = new LongAdder();
+  private final LongAdder peersGiven = new LongAdder();
+  private final LongAdder dropped = new LongAdder();
+  private final LongAdder[] refusals = new LongAdder[Refusal.values().length];
+  private final LatencyHistogram latency = new LatencyHistogram();
+
+  /**
+   * @param door the name on the metrics: {@code http}, {@code udp}
+   */
+  public DoorMeter(String door) {
+    this.door = door;
+    for (int i = 0; i < refusals.length; i++) {
+      refusals[i] = new LongAdder();
+    }
+  }
+
+  /** The name on the metrics. */
+  public String door() {
+    return door;
+  }
+
+  /** An announce was answered with this many peers. */
+  public void announce(boolean ipv6, int peers) {
+    (ipv6 ? ipv6Announces : ipv4Announces).increment();
+    peersGiven.add(peers);
+  }
+
+  /** A scrape was answered. */
+  public void scrape() {
+    scrapes.increment();
+  }
+
+  /** A UDP connect was answered. */
+  public void connect() {
+    connects.increment();
+  }
+
+  /** A request was refused, and its sender told so. */
+  public void refuse(Refusal refusal) {
+    refusals[refusal.ordinal()].increment();
+  }
+
+  /** Something was dropped without an answer. */
+  public void drop() {
+    dropped.increment();
+  }
+
+  /** The time from a request's last byte read to its answer handed to the system. */
+  public void took(long nanos) {
+    latency.record(nanos);
+  }
+
+  /** Announces answered so far, of one family. */
+  public long announces(boolean ipv6) {
+    return (ipv6 ? ipv6Announces : ipv4Announces).sum();
+  }
+
+  /** Scrapes answered so far. */
+  public long scrapes() {
+    return scrapes.sum();
+  }
+
+  /** Connects answered so far. */
+  public long connects() {
+    return connects.sum();
+  }
+
+  /** Peers given so far, in all announces. */
+  public long peersGiven() {
+    return peersGiven.sum();
+  }
+
+  /** Things dropped without an answer so far. */
+  public long dropped() {
+    return dropped.sum();
+  }
+
+  /** Requests refused so far for this reason. */
+  public long refused(Refusal refusal) {
+    return refusals[refusal.ordinal()].sum();
+  }
+
+  /** How long answers took. */
+  public LatencyHistogram latency() {
+    return latency;
+  }
+}
