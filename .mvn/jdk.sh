@@ -11,7 +11,7 @@ find_jdk() {
   for candidate in "${JAVA_HOME:-}" "$on_path" /usr/lib/jvm/* /usr/java/* /opt/java/* /opt/jdk* \
       "$HOME"/.sdkman/candidates/java/* "$HOME"/.jdks/* /Library/Java/JavaVirtualMachines/*/Contents/Home; do
     [ -n "$candidate" ] || continue
-    release=$(jdk_release "$candidate")
+    release=$(jdk_release "$candidate") || continue
     if [ "${release:-0}" -ge 25 ]; then
       export JAVA_HOME=$candidate
       return
