@@ -15,6 +15,9 @@ public final class DoorMeter {
   private final LongAdder connects = new LongAdder();
   private final LongAdder peersGiven = new LongAdder();
   private final LongAdder dropped = new LongAdder();
+  private final LongAdder bytesReceived = new LongAdder();
+  private final LongAdder bytesSent = new LongAdder();
+  private final LongAdder connections = new LongAdder();
   private final LongAdder[] refusals = new LongAdder[Refusal.values().length];
   private final LatencyHistogram latency = new LatencyHistogram();
 
@@ -64,6 +67,36 @@ public final class DoorMeter {
     latency.record(nanos);
   }
 
+  /**
+   * The same for all the answers of a batch at once.
+   *
+   * @param nanos from the last byte of the batch read to its answers handed to the system
+   * @param answers how many, 0 and up
+   */
+  public void took(long nanos, int answers) {
+    latency.record(nanos, answers);
+  }
+
+  /** Bytes of requests were read; may be told once for a whole batch. */
+  public void received(long bytes) {
+    bytesReceived.add(bytes);
+  }
+
+  /** Bytes of answers were handed to the system; may be told once for a whole batch. */
+  public void sent(long bytes) {
+    bytesSent.add(bytes);
+  }
+
+  /** A connection was accepted and will be served. */
+  public void opened() {
+    connections.increment();
+  }
+
+  /** A connection that was {@link #opened} is no more. */
+  public void closed() {
+    connections.decrement();
+  }
+
   /** Announces answered so far, of one family. */
   public long announces(boolean ipv6) {
     return (ipv6 ? ipv6Announces : ipv4Announces).sum();
@@ -87,6 +120,21 @@ public final class DoorMeter {
   /** Things dropped without an answer so far. */
   public long dropped() {
     return dropped.sum();
+  }
+
+  /** Bytes of requests read so far. */
+  public long bytesReceived() {
+    return bytesReceived.sum();
+  }
+
+  /** Bytes of answers sent so far. */
+  public long bytesSent() {
+    return bytesSent.sum();
+  }
+
+  /** Connections open now; 0 at a door without connections. */
+  public long connections() {
+    return connections.sum();
   }
 
   /** Requests refused so far for this reason. */

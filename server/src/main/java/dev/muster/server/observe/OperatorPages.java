@@ -1,0 +1,90 @@
+package dev.muster.server.observe;
+
+import static io.netty.handler.codec.http.HttpResponseStatus.BAD_REQUEST;
+import static io.netty.handler.codec.http.HttpResponseStatus.FORBIDDEN;
+import static io.netty.handler.codec.http.HttpResponseStatus.METHOD_NOT_ALLOWED;
+import static io.netty.handler.codec.http.HttpResponseStatus.NOT_FOUND;
+import static io.netty.handler.codec.http.HttpResponseStatus.SERVICE_UNAVAILABLE;
+import static io.netty.handler.codec.http.HttpResponseStatus.UNAUTHORIZED;
+
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpVersion;
+import java.net.InetAddress;
+import java.util.List;
+
+/**
+ * What the operator's port answers to a well-formed request, and to whom. Belongs to the port's
+ * thread.
+ *
+ * <p>Refusals come in this order: not addressed to this port (400, 403), a method that changes
+ * things (405), no token (401), no such page (404). A stranger does not learn which pages there
+ * are.
+ */
+final class OperatorPages {
+  private final HostRule hosts;
+  private final TokenRule token;
+  private final Observed observed;
+  private final Readings readings;
+  private final OperatorMeter meter;
+
+  OperatorPages(
+      OperatorSettings settings, Observed observed, Readings readings, OperatorMeter meter) {
+    this.hosts = new HostRule(settings.hosts());
+    this.token = new TokenRule(settings.token());
+    this.observed = observed;
+    this.readings = readings;
+    this.meter = meter;
+  }
+
+  /**
+   * The answer to a request.
+   *
+   * @param local the address the caller has connected to
+   */
+  Reply answer(HttpRequest request, InetAddress local) {
+    List<String> host = request.headers().getAll(HttpHeaderNames.HOST);
+    if (host.size() > 1
+        || host.isEmpty() && !request.protocolVersion().equals(HttpVersion.HTTP_1_0)) {
+      return Reply.of(BAD_REQUEST, "One Host field is needed, and there are " + host.size() + ".");
+    }
+    if (!host.stream().allMatch(HostRule::isWellFormed)) {
+      return Reply.of(BAD_REQUEST, "The Host field is not a host and port.");
+    }
+    if (!host.stream().allMatch(value -> hosts.allows(value, local))) {
+      return Reply.of(
+          FORBIDDEN,
+          "This port does not answer under that name. The operator can allow it in the settings.");
+    }
+    HttpMethod method = request.method();
+    if (!method.equals(HttpMethod.GET) && !method.equals(HttpMethod.HEAD)) {
+      return Reply.of(METHOD_NOT_ALLOWED, "Only GET and HEAD are answered here.");
+    }
+    return page(request);
+  }
+
+  private Reply page(HttpRequest request) {
+    String target = request.uri();
+    int query = target.indexOf('?');
+    String path = query < 0 ? target : target.substring(0, query);
+    if (path.equals("/healthz")) {
+      return observed.healthy().getAsBoolean()
+          ? Reply.ok(Reply.TEXT, "ok\n")
+          : Reply.of(SERVICE_UNAVAILABLE, "down");
+    }
+    if (!token.admits(request.headers().get(HttpHeaderNames.AUTHORIZATION))) {
+      return Reply.of(UNAUTHORIZED, "The operator's token is needed.");
+    }
+    return switch (path) {
+      case "/" ->
+          StatusPage.of(readings.current(), query >= 0 && target.startsWith("refresh", query + 1));
+      case "/metrics" ->
+          Exposition.of(
+              Metrics.of(readings.current(), meter),
+              request.headers().get(HttpHeaderNames.ACCEPT, ""));
+      case "/stats.json" -> StatsJson.of(readings.current());
+      default -> Reply.of(NOT_FOUND, "There are / and /metrics and /stats.json and /healthz here.");
+    };
+  }
+}
