@@ -6,5 +6,7 @@ module dev.muster.protocol {
   requires static transitive org.jspecify;
 
   exports dev.muster.protocol.announce;
+  exports dev.muster.protocol.bencode;
+  exports dev.muster.protocol.http;
   exports dev.muster.protocol.id;
 }

@@ -3,6 +3,7 @@ package dev.muster.protocol.id;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
+import java.util.Optional;
 
 /**
  * The address of a host: four bytes or sixteen. An IPv4 address in IPv6 clothes ({@code
@@ -35,6 +36,14 @@ public sealed interface Address {
   /** The address with these sixteen bytes: {@link Ipv4} if they are a mapped one. */
   static Address ofIpv6(long high, long low) {
     return high == 0 && low >>> 32 == 0xffffL ? new Ipv4((int) low) : new Ipv6(high, low);
+  }
+
+  /**
+   * The address written as {@code 192.0.2.1} or {@code 2001:db8::1}; nothing if the text is
+   * neither. Names are not looked up, zones not taken.
+   */
+  static Optional<Address> parse(String text) {
+    return AddressText.parse(text);
   }
 
   /** The bytes, in network order. */

@@ -1,0 +1,76 @@
+package dev.muster.protocol.http;
+
+/** The parameters of a query that are read. */
+enum Parameter {
+  INFO_HASH("info_hash"),
+  PEER_ID("peer_id"),
+  PORT("port"),
+  UPLOADED("uploaded"),
+  DOWNLOADED("downloaded"),
+  LEFT("left"),
+  EVENT("event"),
+  NUMWANT("numwant"),
+  KEY("key"),
+  IP("ip"),
+  IPV4("ipv4"),
+  IPV6("ipv6"),
+  TRACKER_ID("trackerid"),
+  COMPACT("compact"),
+  NO_PEER_ID("no_peer_id"),
+  /** Any other. */
+  UNKNOWN("");
+
+  private static final int LONGEST = 10;
+
+  private final String text;
+
+  Parameter(String text) {
+    this.text = text;
+  }
+
+  /** The name as it stands in a query. */
+  String text() {
+    return text;
+  }
+
+  /** The parameter with the name in this range of the query. */
+  static Parameter named(String query, int from, int to) {
+    for (int i = from; i < to; i++) {
+      if (query.charAt(i) == '%') {
+        return to - from <= 3 * LONGEST ? plain(Percent.text(query, from, to)) : UNKNOWN;
+      }
+    }
+    return match(query, from, to - from);
+  }
+
+  private static Parameter plain(String name) {
+    return match(name, 0, name.length());
+  }
+
+  private static Parameter match(String query, int from, int length) {
+    return switch (length) {
+      case 2 -> either(query, from, IP, IP);
+      case 3 -> either(query, from, KEY, KEY);
+      case 4 ->
+          query.charAt(from) == 'i'
+              ? either(query, from, IPV4, IPV6)
+              : either(query, from, PORT, LEFT);
+      case 5 -> either(query, from, EVENT, EVENT);
+      case 7 ->
+          query.charAt(from) == 'p'
+              ? either(query, from, PEER_ID, PEER_ID)
+              : either(query, from, NUMWANT, COMPACT);
+      case 8 -> either(query, from, UPLOADED, UPLOADED);
+      case 9 -> either(query, from, INFO_HASH, TRACKER_ID);
+      case 10 -> either(query, from, DOWNLOADED, NO_PEER_ID);
+      default -> UNKNOWN;
+    };
+  }
+
+  private static Parameter either(String query, int from, Parameter one, Parameter other) {
+    if (query.startsWith(one.text, from)) {
+      return one;
+    }
+    return query.startsWith(other.text, from) ? other : UNKNOWN;
+  }
+}

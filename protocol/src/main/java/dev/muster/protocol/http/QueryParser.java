@@ -1,0 +1,242 @@
+package dev.muster.protocol.http;
+
+import dev.muster.protocol.announce.Announce;
+import dev.muster.protocol.announce.AnnounceEvent;
+import dev.muster.protocol.announce.Refusal;
+import dev.muster.protocol.id.InfoHash;
+import dev.muster.protocol.id.PeerId;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * One pass over a request target; the rules stand at {@link HttpQuery#parse}. Of everything but the
+ * hashes only the place is noted on the way, so that what is not asked for costs nothing.
+ */
+final class QueryParser {
+  private static final Parameter[] PARAMETERS = Parameter.values();
+  private static final int SHOWN = 40; // characters of an offending value that are told
+
+  private final String target;
+  private final byte[] twenty = new byte[InfoHash.LENGTH];
+
+  // where the value of each parameter stands; 0 if it was not given, for no value begins there
+  private final int[] from = new int[PARAMETERS.length];
+  private final int[] to = new int[PARAMETERS.length];
+
+  QueryParser(String target) {
+    this.target = target;
+  }
+
+  HttpQuery parse() {
+    int query = target.indexOf('?');
+    int pathEnd = query < 0 ? target.length() : query;
+    int segment = target.lastIndexOf('/', pathEnd - 1) + 1;
+    int first = query < 0 ? target.length() : query + 1;
+    if (begins(segment, pathEnd, "announce")) {
+      return announce(first);
+    }
+    if (begins(segment, pathEnd, "scrape")) {
+      return scrape(first);
+    }
+    return new RefusedQuery(
+        Refusal.NOT_FOUND,
+        "this is a tracker: announce at /announce, scrape at /scrape, not at "
+            + shown(target, 0, pathEnd));
+  }
+
+  private boolean begins(int segment, int end, String word) {
+    return segment + word.length() <= end && target.startsWith(word, segment);
+  }
+
+  private HttpQuery announce(int at) {
+    while (at < target.length()) {
+      int end = pairEnd(at);
+      int equals = nameEnd(at, end);
+      if (equals < end) {
+        Parameter parameter = Parameter.named(target, at, equals);
+        int slot = parameter.ordinal();
+        if (from[slot] != 0) {
+          if (parameter == Parameter.INFO_HASH) {
+            return refused(
+                Refusal.INFO_HASH, "info_hash is given twice, an announce is for one swarm");
+          }
+          if (parameter == Parameter.PEER_ID) {
+            return refused(Refusal.PEER_ID, "peer_id is given twice");
+          }
+        }
+        from[slot] = equals + 1;
+        to[slot] = end;
+      }
+      at = end + 1;
+    }
+    return announce();
+  }
+
+  private HttpQuery announce() {
+    String fault = twentyBytes(Parameter.INFO_HASH);
+    if (fault != null) {
+      return refused(Refusal.INFO_HASH, fault);
+    }
+    InfoHash infoHash = InfoHash.of(twenty);
+    fault = twentyBytes(Parameter.PEER_ID);
+    if (fault != null) {
+      return refused(Refusal.PEER_ID, fault);
+    }
+    PeerId peerId = PeerId.of(twenty);
+    Decimal port = decimal(Parameter.PORT);
+    if (!port.isNumber() || port.value() < 1 || port.value() > 0xffff) {
+      return refused(
+          Refusal.PORT,
+          given(Parameter.PORT)
+              ? "port has to be 1 to 65535, not " + shown(Parameter.PORT)
+              : "port is missing");
+    }
+    Decimal uploaded = decimal(Parameter.UPLOADED);
+    Decimal downloaded = decimal(Parameter.DOWNLOADED);
+    Decimal left = decimal(Parameter.LEFT);
+    if (uploaded.isText()) {
+      return notANumber(Parameter.UPLOADED);
+    }
+    if (downloaded.isText()) {
+      return notANumber(Parameter.DOWNLOADED);
+    }
+    if (left.isText()) {
+      return notANumber(Parameter.LEFT);
+    }
+    Decimal numwant = decimal(Parameter.NUMWANT);
+    return new AnnounceQuery(
+        infoHash,
+        peerId,
+        (int) port.value(),
+        uploaded.isNumber() ? uploaded.value() : 0,
+        downloaded.isNumber() ? downloaded.value() : 0,
+        left.isNumber() ? left.signed() : Announce.UNKNOWN_LEFT,
+        event(),
+        numwant.isNumber()
+            ? (int) Math.min(numwant.signed(), Integer.MAX_VALUE)
+            : Announce.DEFAULT_NUMWANT,
+        ClientKey.of(text(Parameter.KEY)),
+        text(Parameter.IP),
+        text(Parameter.IPV4),
+        text(Parameter.IPV6),
+        text(Parameter.TRACKER_ID),
+        !text(Parameter.COMPACT).equals("0"),
+        text(Parameter.NO_PEER_ID).equals("1"));
+  }
+
+  private HttpQuery scrape(int at) {
+    List<InfoHash> hashes = new ArrayList<>();
+    int slot = Parameter.INFO_HASH.ordinal();
+    while (at < target.length()) {
+      int end = pairEnd(at);
+      int equals = nameEnd(at, end);
+      if (equals < end && Parameter.named(target, at, equals) == Parameter.INFO_HASH) {
+        from[slot] = equals + 1;
+        to[slot] = end;
+        String fault = twentyBytes(Parameter.INFO_HASH);
+        if (fault != null) {
+          return refused(Refusal.INFO_HASH, fault);
+        }
+        hashes.add(InfoHash.of(twenty));
+      }
+      at = end + 1;
+    }
+    return hashes.isEmpty()
+        ? refused(
+            Refusal.EMPTY_SCRAPE, "info_hash is missing: a scrape names the swarms it is about")
+        : new ScrapeQuery(hashes);
+  }
+
+  private int pairEnd(int at) {
+    int end = target.indexOf('&', at);
+    return end < 0 ? target.length() : end;
+  }
+
+  /** Where the first {@code =} of a pair stands, or its end. */
+  private int nameEnd(int at, int end) {
+    while (at < end && target.charAt(at) != '=') {
+      at++;
+    }
+    return at;
+  }
+
+  /** Decodes the value to {@link #twenty}; what is wrong with it, or null. */
+  private @org.jspecify.annotations.Nullable String twentyBytes(Parameter parameter) {
+    int slot = parameter.ordinal();
+    if (!given(parameter)) {
+      return parameter.text() + " is missing";
+    }
+    int length = Percent.decode(target, from[slot], to[slot], twenty);
+    if (length == InfoHash.LENGTH) {
+      return null;
+    }
+    if (length < 0) {
+      return parameter.text() + " has a % without two hexadecimal digits: " + shown(parameter);
+    }
+    return parameter.text()
+        + " has to be 20 bytes, not "
+        + (length > InfoHash.LENGTH ? "more" : length)
+        + ": "
+        + shown(parameter);
+  }
+
+  private AnnounceEvent event() {
+    return switch (text(Parameter.EVENT)) {
+      case "started" -> AnnounceEvent.STARTED;
+      case "stopped" -> AnnounceEvent.STOPPED;
+      case "completed" -> AnnounceEvent.COMPLETED;
+      case "paused" -> AnnounceEvent.PAUSED;
+      default -> AnnounceEvent.NONE;
+    };
+  }
+
+  private boolean given(Parameter parameter) {
+    return from[parameter.ordinal()] != 0;
+  }
+
+  private Decimal decimal(Parameter parameter) {
+    int slot = parameter.ordinal();
+    for (int i = from[slot]; i < to[slot]; i++) {
+      if (target.charAt(i) == '%') {
+        String plain = text(parameter);
+        return Decimal.in(plain, 0, plain.length());
+      }
+    }
+    return Decimal.in(target, from[slot], to[slot]);
+  }
+
+  /** The value decoded, empty if it was not given. */
+  private String text(Parameter parameter) {
+    int slot = parameter.ordinal();
+    if (from[slot] == to[slot]) {
+      return "";
+    }
+    return target.indexOf('%', from[slot]) < 0
+        ? target.substring(from[slot], to[slot])
+        : Percent.text(target, from[slot], to[slot]);
+  }
+
+  private HttpQuery notANumber(Parameter parameter) {
+    return refused(
+        Refusal.NUMBER, parameter.text() + " has to be a number, not " + shown(parameter));
+  }
+
+  private static RefusedQuery refused(Refusal reason, String sentence) {
+    return new RefusedQuery(reason, sentence);
+  }
+
+  private String shown(Parameter parameter) {
+    return shown(target, from[parameter.ordinal()], to[parameter.ordinal()]);
+  }
+
+  /** A stranger's text, made fit to be told: printable ASCII, and not too much of it. */
+  private static String shown(String text, int from, int to) {
+    int end = Math.min(to, from + SHOWN);
+    StringBuilder shown = new StringBuilder(SHOWN + 5).append('\'');
+    for (int i = from; i < end; i++) {
+      char c = text.charAt(i);
+      shown.append(c >= ' ' && c < 0x7f ? c : '?');
+    }
+    return shown.append(end < to ? "...'" : "'").toString();
+  }
+}
