@@ -2,6 +2,7 @@ package dev.muster.server.observe;
 
 import io.netty.channel.Channel;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -52,5 +53,12 @@ final class Connections {
     if (strangers.remove(channel)) {
       trusted.add(channel);
     }
+  }
+
+  /** Closes all there are. */
+  void closeAll() {
+    // copies: closing one takes it out of its set
+    List.copyOf(strangers).forEach(Channel::close);
+    List.copyOf(trusted).forEach(Channel::close);
   }
 }

@@ -35,10 +35,12 @@ public final class OperatorDoor implements AutoCloseable {
 
   private final MultiThreadIoEventLoopGroup loop;
   private final Channel channel;
+  private final Connections connections;
 
-  private OperatorDoor(MultiThreadIoEventLoopGroup loop, Channel channel) {
+  private OperatorDoor(MultiThreadIoEventLoopGroup loop, Channel channel, Connections connections) {
     this.loop = loop;
     this.channel = channel;
+    this.connections = connections;
   }
 
   /**
@@ -84,7 +86,7 @@ public final class OperatorDoor implements AutoCloseable {
     }
     long period = Readings.SAMPLING.toNanos();
     loop.scheduleAtFixedRate(readings::sample, period, period, TimeUnit.NANOSECONDS);
-    return new OperatorDoor(loop, bound.channel());
+    return new OperatorDoor(loop, bound.channel(), connections);
   }
 
   private static HttpDecoderConfig limits() {
@@ -103,6 +105,7 @@ public final class OperatorDoor implements AutoCloseable {
   @Override
   public void close() {
     channel.close().awaitUninterruptibly();
+    loop.submit(connections::closeAll).awaitUninterruptibly();
     loop.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
   }
 }

@@ -104,13 +104,13 @@ final class OperatorHandler extends ChannelDuplexHandler {
     try {
       reply = pages.answer(asked, ((SocketChannel) ctx.channel()).localAddress().getAddress());
     } catch (RuntimeException e) {
-      LOG.warn("the operator's port could not answer {}", asked.uri(), e);
+      LOG.warn("the operator's port could not answer a request", e);
       reply = Reply.of(HttpResponseStatus.INTERNAL_SERVER_ERROR, "This went wrong; see the log.");
     }
     if (reply.status().equals(HttpResponseStatus.OK)) {
       connections.trust(ctx.channel());
     }
-    if (!HttpUtil.isKeepAlive(asked)) {
+    if (!HttpUtil.isKeepAlive(asked) || reply.status().equals(HttpResponseStatus.BAD_REQUEST)) {
       end(ctx, reply);
       return;
     }
@@ -176,7 +176,9 @@ final class OperatorHandler extends ChannelDuplexHandler {
         ctx.executor()
             .schedule(
                 () -> {
-                  meter.timeOut();
+                  if (!ending) {
+                    meter.timeOut();
+                  }
                   ctx.close();
                 },
                 timeoutNanos,

@@ -13,6 +13,10 @@ import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpVersion;
 import java.net.InetAddress;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the operator's port answers to a well-formed request, and to whom. Belongs to the port's
@@ -23,6 +27,11 @@ import java.util.List;
  * are.
  */
 final class OperatorPages {
+  /** RFC 9112 §3.2: a path and perhaps a query, or a whole URL, as proxies are sent it. */
+  private static final Pattern TARGET =
+      Pattern.compile(
+          "(?:[Hh][Tt][Tt][Pp]://(?<authority>[^/?#]*))?(?<path>/[^?#]*)(?:\\?(?<query>[^#]*))?");
+
   private final HostRule hosts;
   private final TokenRule token;
   private final Observed observed;
@@ -44,15 +53,22 @@ final class OperatorPages {
    * @param local the address the caller has connected to
    */
   Reply answer(HttpRequest request, InetAddress local) {
-    List<String> host = request.headers().getAll(HttpHeaderNames.HOST);
-    if (host.size() > 1
-        || host.isEmpty() && !request.protocolVersion().equals(HttpVersion.HTTP_1_0)) {
-      return Reply.of(BAD_REQUEST, "One Host field is needed, and there are " + host.size() + ".");
+    List<String> named = request.headers().getAll(HttpHeaderNames.HOST);
+    boolean mayBeNone = request.protocolVersion().equals(HttpVersion.HTTP_1_0);
+    if (named.size() > 1 || named.isEmpty() && !mayBeNone) {
+      return Reply.of(BAD_REQUEST, "One Host field is needed, and there are " + named.size() + ".");
     }
-    if (!host.stream().allMatch(HostRule::isWellFormed)) {
+    Matcher target = TARGET.matcher(request.uri());
+    if (!target.matches()) {
+      return Reply.of(BAD_REQUEST, "The request's target is neither a path nor a URL.");
+    }
+    if (target.group("authority") != null) {
+      named = Stream.concat(named.stream(), Stream.of(target.group("authority"))).toList();
+    }
+    if (!named.stream().allMatch(HostRule::isWellFormed)) {
       return Reply.of(BAD_REQUEST, "The Host field is not a host and port.");
     }
-    if (!host.stream().allMatch(value -> hosts.allows(value, local))) {
+    if (!named.stream().allMatch(host -> hosts.allows(host, local))) {
       return Reply.of(
           FORBIDDEN,
           "This port does not answer under that name. The operator can allow it in the settings.");
@@ -61,13 +77,10 @@ final class OperatorPages {
     if (!method.equals(HttpMethod.GET) && !method.equals(HttpMethod.HEAD)) {
       return Reply.of(METHOD_NOT_ALLOWED, "Only GET and HEAD are answered here.");
     }
-    return page(request);
+    return page(request, target.group("path"), target.group("query"));
   }
 
-  private Reply page(HttpRequest request) {
-    String target = request.uri();
-    int query = target.indexOf('?');
-    String path = query < 0 ? target : target.substring(0, query);
+  private Reply page(HttpRequest request, String path, @Nullable String query) {
     if (path.equals("/healthz")) {
       return observed.healthy().getAsBoolean()
           ? Reply.ok(Reply.TEXT, "ok\n")
@@ -77,8 +90,7 @@ final class OperatorPages {
       return Reply.of(UNAUTHORIZED, "The operator's token is needed.");
     }
     return switch (path) {
-      case "/" ->
-          StatusPage.of(readings.current(), query >= 0 && target.startsWith("refresh", query + 1));
+      case "/" -> StatusPage.of(readings.current(), "refresh".equals(query));
       case "/metrics" ->
           Exposition.of(
               Metrics.of(readings.current(), meter),
