@@ -2,31 +2,127 @@ package dev.muster.swarm;
 
 import dev.muster.protocol.announce.Announce;
 
-/** Placeholder until the packed store lands; keeps nothing. */
-final class PackedSwarms implements Swarms {
-  PackedSwarms(SwarmsConfig config) {}
+// How it works, from the outside in.
+//
+// Stripes. An info hash is mixed under a secret into 64 bits. The low ones choose one of at least
+// 64 stripes a core, the high 32 are
+// the swarm's tag there. Each stripe has its own lock, its own tables and its own random numbers;
+// nothing but a memory counter is
+// shared. A thread holds one lock at a time, for the time of one announce or of one step of the
+// sweep.
+//
+// Tables. A stripe's SwarmDirectory finds the record of a tag; a record (Records) is six longs:
+// hash, completions, and for each kind
+// of member a reference and four counts. The members of a small group lie in one block (Blocks,
+// Partition), those of a large one in
+// a table a class (LargeGroup, MemberTable). A member is one long for IPv4, three for IPv6, four
+// for a session (Member).
+//
+// Memory. Records and blocks lie in slabs without gaps: freeing one moves the last into its place
+// (Slab). Directory and member
+// tables are linear hash tables of small dense buckets (BucketTable). So nothing fragments, nothing
+// is ever rehashed whole, memory
+// follows the members up and down, and the largest thing ever allocated is the array of a table's
+// bucket references.
+//
+// Touching. The three dependent loads of a look-up (bucket, record, members) each miss the cache
+// when there are many swarms. touch
+// does them for a whole batch, one level at a time, so that the misses overlap. It takes no lock:
+// the arrays it may find are never
+// unmapped, every index is checked, and what it reads goes nowhere.
+//
+// Forgetting. Ages are 8 bits of 32-second ticks; Stripe.Sweep goes round often enough that none
+// wraps unseen.
 
-  @Override
-  public void touch(HashBatch batch) {}
+/** The swarms of one process, in memory. Thread-safe. */
+final class PackedSwarms implements Swarms {
+  /** Members looked at while a stripe's lock is held for the sweep: some microseconds. */
+  private static final int LOOKS_PER_LOCK = 64;
+
+  private final Stripe[] stripes;
+  private final HashSecret secret;
+  private final MemoryBudget budget;
+  private final Object sweeping = new Object();
+  private int sweptStripe;
+
+  /** Keeps the loads of {@link #touch} alive; its value means nothing. */
+  @SuppressWarnings("unused")
+  private long touched;
+
+  PackedSwarms(SwarmsConfig config) {
+    this.secret = new HashSecret(Mixing.mix(config.seed(), -1));
+    this.budget = new MemoryBudget(config.memoryBytes());
+    this.stripes = new Stripe[config.stripes()];
+    for (int i = 0; i < stripes.length; i++) {
+      stripes[i] = new Stripe(config, budget, secret, Mixing.mix(config.seed(), i));
+    }
+  }
+
+  private Stripe stripe(long place) {
+    return stripes[(int) place & stripes.length - 1];
+  }
 
   @Override
   public Verdict announce(Announce in, PeerSink out, long now) {
-    out.counts(0, 0, 0);
-    return Verdict.ACCEPTED;
+    long place = secret.place(in.hashHigh(), in.hashMiddle(), in.hashLow());
+    return stripe(place).announce(in, HashSecret.tag(place), out, now);
   }
 
   @Override
   public SwarmCounts counts(long hashHigh, long hashMiddle, int hashLow) {
-    return SwarmCounts.NONE;
+    long place = secret.place(hashHigh, hashMiddle, hashLow);
+    return stripe(place).counts(HashSecret.tag(place), hashHigh, hashMiddle, hashLow);
+  }
+
+  @Override
+  public void touch(HashBatch batch) {
+    int size = batch.size();
+    long sum = 0;
+    for (int i = 0; i < size; i++) {
+      long place = place(batch, i);
+      sum += stripe(place).touchDirectory(HashSecret.tag(place));
+    }
+    for (int i = 0; i < size; i++) {
+      long place = place(batch, i);
+      sum += stripe(place).touchRecord(HashSecret.tag(place));
+    }
+    for (int i = 0; i < size; i++) {
+      long place = place(batch, i);
+      sum += stripe(place).touchMembers(HashSecret.tag(place));
+    }
+    touched = sum;
+  }
+
+  private long place(HashBatch batch, int i) {
+    return secret.place(batch.hashHigh(i), batch.hashMiddle(i), batch.hashLow(i));
   }
 
   @Override
   public double sweep(int budget, long now) {
-    return 1;
+    synchronized (sweeping) {
+      double done = 0;
+      int left = budget;
+      while (left > 0 && done < 1) {
+        Stripe stripe = stripes[sweptStripe];
+        int looks = Math.min(left, LOOKS_PER_LOCK);
+        done += stripe.sweep(looks, now) / stripes.length;
+        left -= looks;
+        if (stripe.isRoundOver()) {
+          sweptStripe = (sweptStripe + 1) % stripes.length;
+        }
+      }
+      // Within a large swarm a step may end where it began, and yet it has looked.
+      return Math.clamp(done, Double.MIN_NORMAL, 1);
+    }
   }
 
   @Override
   public SwarmsTotals totals() {
-    return new SwarmsTotals(0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+    long[] sum = new long[9];
+    for (Stripe stripe : stripes) {
+      stripe.addTo(sum);
+    }
+    return new SwarmsTotals(
+        sum[0], sum[1], sum[3], sum[2], sum[5], sum[4], sum[7], sum[6], budget.used(), sum[8]);
   }
 }

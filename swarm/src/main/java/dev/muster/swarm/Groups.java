@@ -1,0 +1,346 @@
+package dev.muster.swarm;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The members of each swarm by kind: in a block while they are few, in a {@link LargeGroup} when
+ * they are many. Used under the stripe's lock.
+ *
+ * <p>{@link #find} remembers where the member is, for the call that follows it.
+ */
+final class Groups implements Blocks.Owner {
+  private final Records records;
+  private final Blocks blocks;
+  private final List<LargeGroup> large = new ArrayList<>();
+  private final long seed;
+  private final MemoryMeter memory;
+  private int foundIndex;
+
+  Groups(Records records, long seed, MemoryMeter memory) {
+    this.records = records;
+    this.blocks = new Blocks(this, memory);
+    this.seed = seed;
+    this.memory = memory;
+  }
+
+  /** The group of this kind if it is a large one. */
+  @Nullable LargeGroup large(int record, int kind) {
+    return records.counts(record, kind) == Records.LARGE
+        ? large.get(records.reference(record, kind))
+        : null;
+  }
+
+  int seeders(int record) {
+    return countOf(record, Partition.SEED_PUBLIC, Partition.CLASSES);
+  }
+
+  int leechers(int record) {
+    return countOf(record, Partition.LEECH_PRIVATE, Partition.SEED_PUBLIC);
+  }
+
+  private int countOf(int record, int firstClass, int endClass) {
+    int sum = 0;
+    for (int kind = 0; kind < Member.KINDS; kind++) {
+      sum += count(record, kind, firstClass, endClass);
+    }
+    return sum;
+  }
+
+  /** Members of one kind in a run of classes. */
+  int count(int record, int kind, int firstClass, int endClass) {
+    int counts = records.counts(record, kind);
+    int sum = 0;
+    if (counts == Records.LARGE) {
+      LargeGroup group = large.get(records.reference(record, kind));
+      for (int c = firstClass; c < endClass; c++) {
+        sum += group.count(c);
+      }
+    } else if (counts != 0) {
+      for (int c = firstClass; c < endClass; c++) {
+        sum += Partition.count(counts, c);
+      }
+    }
+    return sum;
+  }
+
+  int partials(int record) {
+    int sum = 0;
+    for (int kind = 0; kind < Member.KINDS; kind++) {
+      int counts = records.counts(record, kind);
+      if (counts == Records.LARGE) {
+        sum += large.get(records.reference(record, kind)).partials();
+      } else if (counts != 0) {
+        sum +=
+            partialsInBlock(
+                records.reference(record, kind), Member.words(kind), Partition.total(counts));
+      }
+    }
+    return sum;
+  }
+
+  private int partialsInBlock(int reference, int words, int members) {
+    long[] array = blocks.array(reference);
+    int last = blocks.base(reference) + words - 1;
+    int sum = 0;
+    for (int i = 0; i < members; i++) {
+      sum += Member.isPartial(array[last + i * words]) ? 1 : 0;
+    }
+    return sum;
+  }
+
+  /** The class of the member with the entry's key, or -1; looks where it is expected first. */
+  int find(int record, int kind, long[] entry, int expectedClass) {
+    int counts = records.counts(record, kind);
+    if (counts == 0) {
+      return -1;
+    }
+    int reference = records.reference(record, kind);
+    if (counts == Records.LARGE) {
+      return large.get(reference).find(entry, expectedClass);
+    }
+    foundIndex =
+        Member.indexOf(
+            blocks.array(reference),
+            blocks.base(reference),
+            Partition.total(counts),
+            Member.words(kind),
+            entry);
+    return foundIndex < 0 ? -1 : Partition.classAt(counts, foundIndex);
+  }
+
+  /** Adds a member that is not there yet; it then is the one found. */
+  void add(int record, int kind, long[] entry, int memberClass) {
+    int words = Member.words(kind);
+    int counts = records.counts(record, kind);
+    if (counts == Records.LARGE) {
+      large.get(records.reference(record, kind)).add(entry, memberClass);
+      return;
+    }
+    int members = Partition.total(counts);
+    if (members == Blocks.mostMembers(words)) {
+      enlarge(record, kind, counts).add(entry, memberClass);
+      return;
+    }
+    int reference = records.reference(record, kind);
+    if (members == 0) {
+      reference = blocks.allocate(1, words, record, kind);
+      records.setGroup(record, kind, reference, counts);
+    } else if (members == Blocks.capacity(reference, words)) {
+      reference = resettle(record, kind, counts, members + 1);
+    }
+    foundIndex =
+        Partition.insert(
+            blocks.array(reference), blocks.base(reference), words, counts, memberClass, entry);
+    records.setGroup(record, kind, reference, Partition.adjust(counts, memberClass, 1));
+  }
+
+  /**
+   * Replaces flags and age of the member just found, and moves it to another class if that has
+   * changed.
+   */
+  void refresh(int record, int kind, long[] entry, int fromClass, int toClass) {
+    if (fromClass != toClass) {
+      removeFound(record, kind, fromClass);
+      add(record, kind, entry, toClass);
+      return;
+    }
+    int reference = records.reference(record, kind);
+    if (records.counts(record, kind) == Records.LARGE) {
+      large.get(reference).refresh(fromClass, entry);
+    } else {
+      int words = Member.words(kind);
+      blocks.array(reference)[blocks.base(reference) + (foundIndex + 1) * words - 1] =
+          entry[words - 1];
+    }
+  }
+
+  /** Removes the member just found in this class. */
+  void removeFound(int record, int kind, int memberClass) {
+    LargeGroup group = large(record, kind);
+    if (group != null) {
+      group.removeFound(memberClass);
+      settle(record, kind);
+    } else {
+      removeFromBlock(record, kind, memberClass, foundIndex);
+      settle(record, kind);
+    }
+  }
+
+  private void removeFromBlock(int record, int kind, int memberClass, int index) {
+    int counts = records.counts(record, kind);
+    int reference = records.reference(record, kind);
+    Partition.remove(
+        blocks.array(reference),
+        blocks.base(reference),
+        Member.words(kind),
+        counts,
+        memberClass,
+        index);
+    records.setGroup(record, kind, reference, Partition.adjust(counts, memberClass, -1));
+  }
+
+  /**
+   * Removes from a block whoever is too old, and counts them by whether they were seeds.
+   *
+   * @param removed removed[0] leechers, removed[1] seeds; added to
+   */
+  void expireInBlock(int record, int kind, int tick, int lifetime, int[] removed) {
+    int counts = records.counts(record, kind);
+    int words = Member.words(kind);
+    int before = Partition.total(counts);
+    for (int i = before - 1; i >= 0; i--) {
+      int reference = records.reference(record, kind);
+      long last = blocks.array(reference)[blocks.base(reference) + (i + 1) * words - 1];
+      if (Member.isExpired(last, tick, lifetime)) {
+        int memberClass = Partition.classAt(records.counts(record, kind), i);
+        removeFromBlock(record, kind, memberClass, i);
+        removed[Partition.isSeed(memberClass) ? 1 : 0]++;
+      }
+    }
+    if (before != Partition.total(records.counts(record, kind))) {
+      settle(record, kind);
+    }
+  }
+
+  /**
+   * After removals: gives up a group that is empty, and moves one that has become small to where it
+   * fits.
+   */
+  void settle(int record, int kind) {
+    int words = Member.words(kind);
+    int counts = records.counts(record, kind);
+    int reference = records.reference(record, kind);
+    if (counts == Records.LARGE) {
+      LargeGroup group = large.get(reference);
+      if (group.size() <= Blocks.mostMembers(words) / 2) {
+        reduce(record, kind, group);
+      }
+      return;
+    }
+    int members = Partition.total(counts);
+    if (members == 0) {
+      blocks.free(reference);
+      records.setGroup(record, kind, 0, 0);
+    } else if (Blocks.isRoomy(reference, members, words)) {
+      resettle(record, kind, counts, members);
+    }
+  }
+
+  /** Moves a block's members into one for so many. */
+  private int resettle(int record, int kind, int counts, int members) {
+    int words = Member.words(kind);
+    int old = records.reference(record, kind);
+    int reference = blocks.allocate(members, words, record, kind);
+    System.arraycopy(
+        blocks.array(old),
+        blocks.base(old),
+        blocks.array(reference),
+        blocks.base(reference),
+        Partition.total(counts) * words);
+    records.setGroup(record, kind, reference, counts);
+    blocks.free(old);
+    return reference;
+  }
+
+  private LargeGroup enlarge(int record, int kind, int counts) {
+    int words = Member.words(kind);
+    int old = records.reference(record, kind);
+    LargeGroup group = new LargeGroup(kind, record, seed, memory);
+    long[] array = blocks.array(old);
+    int at = blocks.base(old);
+    long[] entry = new long[words];
+    for (int i = 0; i < Partition.total(counts); i++, at += words) {
+      System.arraycopy(array, at, entry, 0, words);
+      group.add(entry, Partition.classAt(counts, i));
+    }
+    records.setGroup(record, kind, large.size(), Records.LARGE);
+    large.add(group);
+    blocks.free(old);
+    return group;
+  }
+
+  private void reduce(int record, int kind, LargeGroup group) {
+    int number = records.reference(record, kind);
+    LargeGroup last = large.removeLast();
+    if (last != group) {
+      large.set(number, last);
+      records.setGroup(last.record, last.kind(), number, Records.LARGE);
+    }
+    records.setGroup(record, kind, 0, 0);
+    long[] entry = new long[Member.words(kind)];
+    for (int c = 0; c < Partition.CLASSES; c++) {
+      MemberTable table = group.table(c);
+      for (int bucket = 0; table != null && bucket < table.buckets(); bucket++) {
+        for (int i = 0; i < table.count(bucket); i++) {
+          System.arraycopy(table.bucket(bucket), i * entry.length, entry, 0, entry.length);
+          add(record, kind, entry, c);
+        }
+      }
+    }
+    group.free();
+  }
+
+  /**
+   * Tells of members in a run of classes.
+   *
+   * @param selfClass the class of the announcing member, if it is of this kind and was just found
+   *     or added; else -1
+   */
+  void tell(
+      PeerSink out,
+      Sampler sampler,
+      int record,
+      int kind,
+      int firstClass,
+      int endClass,
+      long[] self,
+      int selfClass,
+      int wanted) {
+    int counts = records.counts(record, kind);
+    int reference = records.reference(record, kind);
+    boolean leaveOut = selfClass >= firstClass && selfClass < endClass;
+    if (counts == Records.LARGE) {
+      LargeGroup group = large.get(reference);
+      MemberTable own = leaveOut ? group.table(selfClass) : null;
+      if (own != null) {
+        own.find(self); // adding may have split its bucket
+      }
+      sampler.tables(out, group, firstClass, endClass, own, wanted);
+    } else if (counts != 0) {
+      sampler.run(
+          out,
+          kind,
+          blocks.array(reference),
+          blocks.base(reference),
+          Partition.start(counts, firstClass),
+          Partition.start(counts, endClass),
+          leaveOut ? foundIndex : -1,
+          wanted);
+    }
+  }
+
+  /** The record has a new number. */
+  void recordMoved(int to) {
+    for (int kind = 0; kind < Member.KINDS; kind++) {
+      int counts = records.counts(to, kind);
+      if (counts == Records.LARGE) {
+        large.get(records.reference(to, kind)).record = to;
+      } else if (counts != 0) {
+        blocks.setOwner(records.reference(to, kind), to, kind);
+      }
+    }
+  }
+
+  @Override
+  public void blockMoved(int record, int kind, int reference) {
+    records.setGroup(record, kind, reference, records.counts(record, kind));
+  }
+
+  /** Reads a group's cache lines without the lock. */
+  long touch(long group) {
+    int counts = (int) group;
+    return counts == 0 || counts == Records.LARGE ? 0 : blocks.touch((int) (group >>> 32));
+  }
+}

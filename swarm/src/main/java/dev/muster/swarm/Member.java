@@ -1,0 +1,133 @@
+package dev.muster.swarm;
+
+import dev.muster.protocol.announce.Announce;
+import dev.muster.protocol.announce.AnnounceEvent;
+import dev.muster.protocol.announce.MemberKind;
+import dev.muster.protocol.id.Address;
+
+/**
+ * How one member of a swarm is packed into longs.
+ *
+ * <pre>
+ *           63            32 31      16 15     8 7      0
+ * IPV4     | address        | port     | flags  | age    |
+ *
+ * IPV6     | address, bytes 0 to 7                       |
+ *          | address, bytes 8 to 15                      |
+ *          | port (63..48)  | 0        | flags  | age    |
+ *
+ * SESSION  | peer id, bytes 0 to 7                       |
+ *          | peer id, bytes 8 to 15                      |
+ *          | peer id, bytes 16 to 19 (63..32) | 0        |
+ *          | session (63..16)          | flags  | age    |
+ * </pre>
+ *
+ * <p>Of every kind the last word is never 0, and all but its low {@value #META_BITS} bits are the
+ * key. The age is the low byte of the tick (of 32 s) of the member's last announce; flags hold
+ * {@link #PARTIAL}.
+ */
+final class Member {
+  static final int IPV4 = 0;
+  static final int IPV6 = 1;
+  static final int SESSION = 2;
+
+  /** How many kinds there are; they are numbered as {@link MemberKind} orders them. */
+  static final int KINDS = 3;
+
+  /** The most words any kind takes. */
+  static final int MAX_WORDS = 4;
+
+  static final int META_BITS = 16;
+  static final long KEY_MASK = -1L << META_BITS;
+
+  /** Flag of a partial seed: it lacks something, and downloads no more (BEP 21). */
+  static final long PARTIAL = 1L << 8;
+
+  private static final int AGE_MASK = 0xff;
+
+  /** Words that a member of this kind takes. */
+  static int words(int kind) {
+    return switch (kind) {
+      case IPV4 -> 1;
+      case IPV6 -> 3;
+      default -> 4;
+    };
+  }
+
+  /** Packs the announcing peer. */
+  static void pack(Announce in, int tick, long[] entry) {
+    long meta = tick & AGE_MASK | (in.event() == AnnounceEvent.PAUSED ? PARTIAL : 0);
+    switch (in.kind()) {
+      case IPV4 -> entry[0] = (long) in.ipv4() << 32 | (long) in.port() << 16 | meta;
+      case IPV6 -> {
+        entry[0] = in.ipv6High();
+        entry[1] = in.ipv6Low();
+        entry[2] = (long) in.port() << 48 | meta;
+      }
+      case SESSION -> {
+        entry[0] = in.peerIdHigh();
+        entry[1] = in.peerIdMiddle();
+        entry[2] = (long) in.peerIdLow() << 32;
+        entry[3] = in.session() << META_BITS | meta;
+      }
+    }
+  }
+
+  /** Whether the announcing peer has an address that only its own network can use. */
+  static boolean isPrivate(Announce in) {
+    return switch (in.kind()) {
+      case IPV4 -> Address.Ipv4.isPrivate(in.ipv4());
+      case IPV6 -> Address.Ipv6.isPrivate(in.ipv6High(), in.ipv6Low());
+      case SESSION -> false;
+    };
+  }
+
+  /**
+   * The place, counted in members, of the one with the key of {@code entry} among {@code count}; -1
+   * if it is not there.
+   */
+  static int indexOf(long[] array, int from, int count, int words, long[] entry) {
+    long last = entry[words - 1] & KEY_MASK;
+    int at = from + words - 1;
+    for (int i = 0; i < count; i++, at += words) {
+      if ((array[at] & KEY_MASK) == last && samePrefix(array, at - words + 1, words - 1, entry)) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  private static boolean samePrefix(long[] array, int at, int words, long[] entry) {
+    for (int i = 0; i < words; i++) {
+      if (array[at + i] != entry[i]) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /**
+   * Whether the last announce of a member with this last word lies more than {@code lifetime} ticks
+   * back.
+   */
+  static boolean isExpired(long lastWord, int tick, int lifetime) {
+    return (tick - (int) lastWord & AGE_MASK) > lifetime;
+  }
+
+  static boolean isPartial(long lastWord) {
+    return (lastWord & PARTIAL) != 0;
+  }
+
+  /** Tells the sink of the member at {@code at}. */
+  static void tell(PeerSink out, int kind, long[] array, int at) {
+    switch (kind) {
+      case IPV4 -> out.ipv4((int) (array[at] >>> 32), (int) (array[at] >>> 16) & 0xffff);
+      case IPV6 -> out.ipv6(array[at], array[at + 1], (int) (array[at + 2] >>> 48));
+      default ->
+          out.session(
+              array[at + 3] >>> META_BITS, array[at], array[at + 1], (int) (array[at + 2] >>> 32));
+    }
+  }
+
+  private Member() {}
+}

@@ -1,0 +1,449 @@
+package dev.muster.swarm;
+
+import dev.muster.protocol.announce.Announce;
+import dev.muster.protocol.announce.AnnounceEvent;
+
+/**
+ * One of the independent parts of the store: its swarms, under its own lock.
+ *
+ * <p>What happens under the lock is short: a look-up, one member changed, a sample written.
+ * Everything that grows grows by a page or a bucket; the sweep comes in steps of a few dozen
+ * members. The lock is the object's monitor; {@link #touchDirectory} and its two successors read
+ * without it, change nothing, and bear anything they may see.
+ */
+final class Stripe {
+  /** A tick is 32 s: 2^5. */
+  private static final int TICK_SHIFT = 5;
+
+  /** How long a swarm's completions are kept after its last member left: a day. */
+  private static final int KEPT_TICKS = 24 * 3600 >> TICK_SHIFT;
+
+  private final MemoryBudget budget;
+  private final HashSecret secret;
+  private final int lifetime;
+  private final int sessionLifetime;
+  private final SwarmDirectory directory;
+  private final Records records;
+  private final Groups groups;
+  private final Sampler sampler;
+  private final RecentCompletions completions;
+  private final PrefixLedger ledger = new PrefixLedger();
+  private final Sweep sweep = new Sweep();
+  private final long[] entry = new long[Member.MAX_WORDS];
+
+  /** Members by kind: leechers at 2 * kind, seeders behind them. */
+  private final int[] members = new int[2 * Member.KINDS];
+
+  private int swarms;
+  private int countsOnly;
+  private long expired;
+
+  Stripe(SwarmsConfig config, MemoryBudget budget, HashSecret secret, long seed) {
+    this.budget = budget;
+    this.secret = secret;
+    this.lifetime = ticks(config.lifetimeSeconds());
+    this.sessionLifetime = ticks(config.sessionLifetimeSeconds());
+    MemoryMeter memory = new MemoryMeter(budget.counter());
+    this.directory = new SwarmDirectory(memory);
+    this.records = new Records(memory);
+    this.groups = new Groups(records, Mixing.mix(seed, 1), memory);
+    this.sampler = new Sampler(Mixing.mix(seed, 2));
+    this.completions = new RecentCompletions(Mixing.mix(seed, 3));
+  }
+
+  private static int ticks(int seconds) {
+    return seconds + (1 << TICK_SHIFT) - 1 >> TICK_SHIFT;
+  }
+
+  synchronized Verdict announce(Announce in, int tag, PeerSink out, long now) {
+    int record = find(tag, in.hashHigh(), in.hashMiddle(), in.hashLow());
+    int tick = (int) (now >> TICK_SHIFT);
+    int kind = in.kind().ordinal();
+    Member.pack(in, tick, entry);
+    if (in.event() == AnnounceEvent.STOPPED) {
+      record = leave(record, kind, tick);
+      tellCounts(out, record);
+      return Verdict.ACCEPTED;
+    }
+
+    boolean isEmpty = record < 0 || !records.hasMembers(record);
+    if (isEmpty && !admitsSwarm(in)) {
+      tellCounts(out, record);
+      return Verdict.NO_ROOM_FOR_SWARM;
+    }
+    boolean seed = isSeed(in);
+    int memberClass = Partition.classOf(seed, Member.isPrivate(in));
+    int before = isEmpty ? -1 : groups.find(record, kind, entry, memberClass);
+    if (before < 0 && !isEmpty && !budget.admitsPeers()) {
+      tellCounts(out, record);
+      return Verdict.NO_ROOM_FOR_PEER;
+    }
+    if (record < 0) {
+      record = open(in, tag);
+    } else if (isEmpty) {
+      records.setGroup(record, Member.IPV4, 0, 0); // no longer the tick of its emptying
+      countsOnly--;
+      swarms++;
+    }
+    if (before < 0) {
+      groups.add(record, kind, entry, memberClass);
+    } else {
+      groups.refresh(record, kind, entry, before, memberClass);
+      count(kind, before, -1);
+    }
+    count(kind, memberClass, 1);
+    boolean wasSeed = before >= 0 && Partition.isSeed(before);
+    if (in.event() == AnnounceEvent.COMPLETED && seed && !wasSeed && completions.isFirst(in, now)) {
+      records.countDownload(record);
+    }
+    tellCounts(out, record);
+    tellMembers(in, out, record, kind, memberClass);
+    return Verdict.ACCEPTED;
+  }
+
+  /** One that lacks nothing; one that says so although it does not know how much it lacks. */
+  private static boolean isSeed(Announce in) {
+    return in.left() == 0
+        || in.left() == Announce.UNKNOWN_LEFT && in.event() == AnnounceEvent.COMPLETED;
+  }
+
+  private boolean admitsSwarm(Announce in) {
+    return budget.admitsSwarms() && !(budget.isTight() && ledger.isHeavy(in));
+  }
+
+  private int open(Announce in, int tag) {
+    int record = records.allocate(in.hashHigh(), in.hashMiddle(), in.hashLow());
+    directory.put(tag, record);
+    swarms++;
+    if (budget.isHalfUsed()) {
+      ledger.opened(in);
+    }
+    return record;
+  }
+
+  /**
+   * Removes the member in {@link #entry} if it is there; returns the swarm's record, -1 if there is
+   * none (any more).
+   */
+  private int leave(int record, int kind, int tick) {
+    int memberClass = record < 0 ? -1 : groups.find(record, kind, entry, Partition.LEECH_PUBLIC);
+    if (memberClass < 0) {
+      return record;
+    }
+    groups.removeFound(record, kind, memberClass);
+    count(kind, memberClass, -1);
+    return records.hasMembers(record) || keepCounts(record, tick) ? record : -1;
+  }
+
+  /**
+   * A swarm has lost its last member: keeps its completions, or, if it has none, lets it go and
+   * returns false.
+   */
+  private boolean keepCounts(int record, int tick) {
+    swarms--;
+    if (records.downloaded(record) == 0) {
+      close(record);
+      return false;
+    }
+    records.setEmptiedAt(record, tick);
+    countsOnly++;
+    return true;
+  }
+
+  private void close(int record) {
+    directory.take(tagOf(record), record);
+    if (records.free(record)) {
+      directory.renumber(tagOf(record), records.count(), record);
+      groups.recordMoved(record);
+    }
+  }
+
+  private int tagOf(int record) {
+    return HashSecret.tag(
+        secret.place(
+            records.hashHigh(record), records.hashMiddle(record), records.hashLow(record)));
+  }
+
+  private int find(int tag, long hashHigh, long hashMiddle, int hashLow) {
+    int bucket = directory.bucketOf(tag);
+    long[] entries = directory.bucket(bucket);
+    int count = directory.count(bucket);
+    for (int i = 0; i < count; i++) {
+      if (SwarmDirectory.hasTag(entries[i], tag)) {
+        int record = SwarmDirectory.recordOf(entries[i]);
+        if (records.is(record, hashHigh, hashMiddle, hashLow)) {
+          return record;
+        }
+      }
+    }
+    return -1;
+  }
+
+  private void count(int kind, int memberClass, int by) {
+    members[2 * kind + (Partition.isSeed(memberClass) ? 1 : 0)] += by;
+  }
+
+  private void tellCounts(PeerSink out, int record) {
+    if (record < 0) {
+      out.counts(0, 0, 0);
+    } else {
+      out.counts(groups.seeders(record), groups.leechers(record), records.downloaded(record));
+    }
+  }
+
+  private void tellMembers(Announce in, PeerSink out, int record, int kind, int memberClass) {
+    boolean wantsData = !Partition.isSeed(memberClass) && in.event() != AnnounceEvent.PAUSED;
+    int first = Partition.firstGiven(out.takesPrivate());
+    int end = Partition.endGiven(wantsData, out.takesPrivate());
+    int self = memberClass >= first && memberClass < end ? 1 : 0;
+    int ipv4 =
+        out.takesIpv4()
+            ? groups.count(record, Member.IPV4, first, end) - (kind == Member.IPV4 ? self : 0)
+            : 0;
+    int ipv6 =
+        out.takesIpv6()
+            ? groups.count(record, Member.IPV6, first, end) - (kind == Member.IPV6 ? self : 0)
+            : 0;
+    int wanted = out.wanted();
+    int wantedIpv4 = shareOfIpv4(wanted, ipv4, ipv6);
+    tell(out, record, Member.IPV4, kind, first, end, memberClass, Math.min(wantedIpv4, ipv4));
+    tell(
+        out,
+        record,
+        Member.IPV6,
+        kind,
+        first,
+        end,
+        memberClass,
+        Math.min(wanted - wantedIpv4, ipv6));
+    tell(out, record, Member.SESSION, kind, first, end, memberClass, out.wantedSessions());
+  }
+
+  /** Each family its share of the members there are, but at least a quarter if it has that many. */
+  private int shareOfIpv4(int wanted, int ipv4, int ipv6) {
+    if (ipv4 + ipv6 <= wanted || ipv6 == 0) {
+      return Math.min(wanted, ipv4);
+    }
+    int leastIpv4 = Math.min(ipv4, wanted / 4);
+    int leastIpv6 = Math.min(ipv6, wanted / 4);
+    return Math.clamp(sampler.share(wanted, ipv4, ipv4 + ipv6), leastIpv4, wanted - leastIpv6);
+  }
+
+  private void tell(
+      PeerSink out,
+      int record,
+      int told,
+      int kind,
+      int first,
+      int end,
+      int memberClass,
+      int wanted) {
+    if (wanted > 0) {
+      groups.tell(
+          out, sampler, record, told, first, end, entry, told == kind ? memberClass : -1, wanted);
+    }
+  }
+
+  synchronized SwarmCounts counts(int tag, long hashHigh, long hashMiddle, int hashLow) {
+    int record = find(tag, hashHigh, hashMiddle, hashLow);
+    return record < 0
+        ? SwarmCounts.NONE
+        : new SwarmCounts(
+            groups.seeders(record),
+            groups.leechers(record),
+            groups.partials(record),
+            records.downloaded(record));
+  }
+
+  /**
+   * Adds this stripe's figures: swarms, counts only, leechers and seeders of each kind, expired.
+   */
+  synchronized void addTo(long[] totals) {
+    totals[0] += swarms;
+    totals[1] += countsOnly;
+    for (int i = 0; i < members.length; i++) {
+      totals[2 + i] += members[i];
+    }
+    totals[2 + members.length] += expired;
+  }
+
+  /**
+   * One step of forgetting: looks at about so many members.
+   *
+   * @return how much of the stripe's round this step did, 0 to 1; the round is over when {@link
+   *     #isRoundOver()}
+   */
+  synchronized double sweep(int looks, long now) {
+    return sweep.step(looks, (int) (now >> TICK_SHIFT));
+  }
+
+  synchronized boolean isRoundOver() {
+    return sweep.next == 0;
+  }
+
+  /** The first load of the touch pass: the bucket of the directory. */
+  long touchDirectory(int tag) {
+    long[] bucket = directory.racyBucket(tag);
+    return bucket.length == 0 ? 0 : bucket[0];
+  }
+
+  /** The second: the swarm's record. */
+  long touchRecord(int tag) {
+    int record = racyFind(tag);
+    long[] page = record < 0 ? null : records.racyPage(record);
+    return page == null ? 0 : page[records.groupOffset(record, Member.IPV4)];
+  }
+
+  /** The third: the members. */
+  long touchMembers(int tag) {
+    int record = racyFind(tag);
+    long[] page = record < 0 ? null : records.racyPage(record);
+    if (page == null) {
+      return 0;
+    }
+    return groups.touch(page[records.groupOffset(record, Member.IPV4)])
+        + groups.touch(page[records.groupOffset(record, Member.IPV6)]);
+  }
+
+  private int racyFind(int tag) {
+    for (long entry : directory.racyBucket(tag)) {
+      if (SwarmDirectory.hasTag(entry, tag)) {
+        return SwarmDirectory.recordOf(entry);
+      }
+    }
+    return -1;
+  }
+
+  /**
+   * Walks the records from the last to the first, so that one moved into the place of another that
+   * was closed has been seen already. What slips through, because it moved between buckets just
+   * then, is found in the next round: a member's age has 32 ticks to spare before it wraps round,
+   * many rounds long.
+   */
+  private final class Sweep {
+    /** {@link #buckets} before a table is begun. */
+    static final int NOT_BEGUN = -1;
+
+    /** Records still to be looked at in this round. */
+    private int next;
+
+    /** Records there were when this round began. */
+    private int begun;
+
+    /** Where in the groups of the record at {@link #next} - 1 the last step ended. */
+    private int kind;
+
+    private int memberClass;
+
+    /**
+     * Buckets of a large group's table still to be looked at; from the last, as tables shrink from
+     * there.
+     */
+    private int buckets = NOT_BEGUN;
+
+    private final int[] removed = new int[2];
+
+    double step(int looks, int tick) {
+      if (next == 0) {
+        next = records.count();
+        begun = next;
+      }
+      if (begun == 0) {
+        return 1;
+      }
+      int before = next;
+      next = Math.min(next, records.count());
+      int left = looks;
+      while (left > 0 && next > 0) {
+        left -= 1 + lookAt(next - 1, left, tick);
+        if (kind == Member.KINDS) {
+          kind = 0;
+          next--;
+        }
+      }
+      return (double) (before - next) / begun;
+    }
+
+    /**
+     * Looks at members of a record until about so many are seen; {@link #kind} tells how far it
+     * came.
+     */
+    private int lookAt(int record, int most, int tick) {
+      if (!records.hasMembers(record)) {
+        dropCounts(record, tick);
+        nextKind(Member.KINDS);
+        return 0;
+      }
+      int seen = 0;
+      while (kind < Member.KINDS && seen < most) {
+        seen +=
+            records.counts(record, kind) == Records.LARGE
+                ? lookAtBucket(record, tick)
+                : lookAtBlock(record, tick);
+      }
+      return seen;
+    }
+
+    private int lookAtBlock(int record, int tick) {
+      int counts = records.counts(record, kind);
+      if (counts != 0) {
+        removed[0] = 0;
+        removed[1] = 0;
+        groups.expireInBlock(record, kind, tick, life(), removed);
+        countRemoved();
+        if (!records.hasMembers(record)) {
+          keepCounts(record, tick);
+          nextKind(Member.KINDS);
+          return Partition.total(counts);
+        }
+      }
+      nextKind(kind + 1);
+      return Partition.total(counts);
+    }
+
+    private int lookAtBucket(int record, int tick) {
+      LargeGroup group = groups.large(record, kind);
+      MemberTable table = group == null ? null : group.table(memberClass);
+      if (group == null || table == null || buckets == 0) {
+        buckets = NOT_BEGUN;
+        if (++memberClass >= Partition.CLASSES) {
+          nextKind(kind + 1);
+        }
+        return 0;
+      }
+      buckets = (buckets == NOT_BEGUN ? table.buckets() : Math.min(buckets, table.buckets())) - 1;
+      int seen = table.count(buckets);
+      removed[0] = 0;
+      removed[1] = 0;
+      removed[Partition.isSeed(memberClass) ? 1 : 0] =
+          group.expire(memberClass, buckets, tick, life());
+      countRemoved();
+      groups.settle(record, kind);
+      return seen;
+    }
+
+    private int life() {
+      return kind == Member.SESSION ? sessionLifetime : lifetime;
+    }
+
+    private void nextKind(int next) {
+      kind = next;
+      memberClass = 0;
+      buckets = NOT_BEGUN;
+    }
+
+    private void countRemoved() {
+      members[2 * kind] -= removed[0];
+      members[2 * kind + 1] -= removed[1];
+      expired += removed[0] + removed[1];
+    }
+
+    /** Lets completions go that have been kept long enough, or sooner when memory runs short. */
+    private void dropCounts(int record, int tick) {
+      if (tick - records.emptiedAt(record) >= KEPT_TICKS || budget.isTight()) {
+        countsOnly--;
+        close(record);
+      }
+    }
+  }
+}

@@ -1,0 +1,9 @@
+package dev.muster.swarm;
+
+/** The in-memory store keeps the contract. */
+class PackedSwarmsTest extends SwarmsContract {
+  @Override
+  Swarms create(long memoryBytes) {
+    return Swarms.inMemory(new SwarmsConfig(16, LIFETIME, SESSION_LIFETIME, memoryBytes, 20261122));
+  }
+}
