@@ -1,4 +1,5 @@
 # Sourced by ./muster and ./build: sets JAVA_HOME to a JDK >= 25, or says what to install and ends.
+# Maven on such a JDK is told not to warn of its own libraries' use of Unsafe.
 
 jdk_release() { # prints the feature release of the JDK in $1, nothing if there is none
   [ -x "$1/bin/javac" ] && [ -r "$1/release" ] &&
@@ -13,7 +14,7 @@ find_jdk() {
     [ -n "$candidate" ] || continue
     release=$(jdk_release "$candidate") || continue
     if [ "${release:-0}" -ge 25 ]; then
-      export JAVA_HOME=$candidate
+      export JAVA_HOME=$candidate MAVEN_OPTS="${MAVEN_OPTS:-} --sun-misc-unsafe-memory-access=allow"
       return
     fi
   done

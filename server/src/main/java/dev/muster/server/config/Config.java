@@ -1,6 +1,7 @@
 package dev.muster.server.config;
 
 import dev.muster.protocol.id.Address;
+import dev.muster.protocol.id.Network;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -137,9 +138,9 @@ public record Config(
               comment =
                   """
                   The longest reply, in bytes after the UDP header, so that none is fragmented on
-                  its way: 196 IPv4 peers or 65 IPv6 peers at 1200.\
+                  its way (1280 bytes pass anywhere): 200 IPv4 or 66 IPv6 peers at 1220.\
                   """,
-              value = "1200",
+              value = "1220",
               min = "200",
               max = "65507")
           int maxReplyBytes,

@@ -1,7 +1,7 @@
 package dev.muster.server.config;
 
 import dev.muster.protocol.id.Address;
-import java.net.InetAddress;
+import dev.muster.protocol.id.Network;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -48,13 +48,13 @@ record ValueType<T>(
               Network.class,
               "a network like \"10.0.0.0/8\"",
               true,
-              Network::parse,
+              text -> Network.parse(text).orElseThrow(IllegalArgumentException::new),
               Object::toString),
           type(
               Address.class,
               "an IP address",
               true,
-              text -> Address.of(InetAddress.ofLiteral(text)),
+              text -> Address.parse(text).orElseThrow(IllegalArgumentException::new),
               Object::toString));
 
   private static final Pattern DURATION = Pattern.compile("(?:\\d{1,9}(?:ms|s|m|h|d))+");

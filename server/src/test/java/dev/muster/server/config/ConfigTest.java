@@ -3,6 +3,7 @@ package dev.muster.server.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.muster.protocol.id.Address;
+import dev.muster.protocol.id.Network;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -29,7 +30,7 @@ class ConfigTest {
                 new Config.Udp(
                     List.of(new ListenAddress("", 6969)),
                     new ByteSize(4 << 20),
-                    1200,
+                    1220,
                     Optional.empty()),
                 new Config.Announce(
                     Duration.ofSeconds(1800), 0.1, Duration.ofSeconds(900), 50, 200, List.of()),

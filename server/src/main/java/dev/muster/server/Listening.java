@@ -1,0 +1,72 @@
+package dev.muster.server;
+
+import dev.muster.server.config.ListenAddress;
+import java.io.IOException;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** From the places the configuration names to sockets' addresses, and what to say if that fails. */
+final class Listening {
+  private static final byte[] IPV6_ANY = new byte[16];
+
+  /**
+   * The addresses to listen on; all those of a name. {@code :PORT} becomes {@code [::]:PORT}, which
+   * doors take for both families.
+   *
+   * @param key which is to blame if a name is unknown
+   */
+  static List<InetSocketAddress> resolve(String key, List<ListenAddress> listen)
+      throws StartException {
+    List<InetSocketAddress> addresses = new ArrayList<>();
+    for (ListenAddress each : listen) {
+      try {
+        InetAddress[] hosts =
+            each.host().isEmpty()
+                ? new InetAddress[] {InetAddress.getByAddress(IPV6_ANY)}
+                : InetAddress.getAllByName(each.host());
+        for (InetAddress host : hosts) {
+          addresses.add(new InetSocketAddress(host, each.port()));
+        }
+      } catch (UnknownHostException e) {
+        throw new StartException("no such host `%s` (%s)".formatted(each.host(), key), e);
+      }
+    }
+    return addresses;
+  }
+
+  /** Why a door could not be opened, in one line. */
+  static StartException failure(String door, List<InetSocketAddress> listen, IOException e) {
+    String message = String.valueOf(e.getMessage());
+    List<InetSocketAddress> named =
+        listen.size() == 1
+            ? listen
+            : listen.stream().filter(each -> message.contains(TrackerServer.text(each))).toList();
+    if (named.size() == 1 && isPortTaken(e)) {
+      InetSocketAddress taken = named.getFirst();
+      return new StartException(
+          "port %d is already in use (%s, %s)"
+              .formatted(
+                  taken.getPort(),
+                  door,
+                  taken.getAddress().isAnyLocalAddress()
+                      ? "all addresses"
+                      : taken.getAddress().getHostAddress()),
+          e);
+    }
+    return new StartException(door + ": " + message.lines().findFirst().orElse(""), e);
+  }
+
+  private static boolean isPortTaken(Throwable e) {
+    return Stream.iterate(e, cause -> cause != null, Throwable::getCause)
+        .anyMatch(cause ->
+            cause instanceof BindException
+                && String.valueOf(cause.getMessage()).contains("in use"));
+  }
+
+  private Listening() {}
+}

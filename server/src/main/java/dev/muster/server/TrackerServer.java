@@ -1,0 +1,284 @@
+package dev.muster.server;
+
+import dev.muster.protocol.id.Address;
+import dev.muster.server.announce.AnnouncePolicy;
+import dev.muster.server.announce.AnnounceService;
+import dev.muster.server.config.ByteSize;
+import dev.muster.server.config.Config;
+import dev.muster.server.config.Secret;
+import dev.muster.server.observe.DoorMeter;
+import dev.muster.server.observe.Observed;
+import dev.muster.server.observe.OperatorDoor;
+import dev.muster.server.observe.OperatorSettings;
+import dev.muster.swarm.Swarms;
+import dev.muster.swarm.SwarmsConfig;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A tracker that answers: from {@link #start} to {@link #close}. May be used from any thread; close
+ * once.
+ */
+public final class TrackerServer implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(TrackerServer.class);
+  private static final long NANOS = 1_000_000_000;
+  private static final int TOKEN_BYTES = 24;
+
+  /** Leaves the rest of two seconds to the end of the process. */
+  private static final Duration CLOSE_LIMIT = Duration.ofMillis(1700);
+
+  private final Config config;
+  private volatile boolean closing;
+  private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+  private final SecureRandom random = new SecureRandom();
+  private final StateDirectory state;
+  private final LongSupplier seconds;
+  private final Swarms swarms;
+  private final AnnounceService service;
+  private List<InetSocketAddress> httpAddresses = List.of();
+  private List<InetSocketAddress> udpAddresses = List.of();
+  private Optional<InetSocketAddress> adminAddress = Optional.empty();
+  private Optional<String> adminTokenHint = Optional.empty();
+  private List<String> announceUrls = List.of();
+  private final AnnounceUrls urls;
+
+  private TrackerServer(Config config) {
+    this.config = config;
+    long start = System.nanoTime();
+    LongSupplier nanos = () -> System.nanoTime() - start;
+    this.seconds = () -> nanos.getAsLong() / NANOS;
+    this.state = new StateDirectory(stateDirectory(config), random);
+    this.swarms = Swarms.inMemory(swarmsConfig(config, random.nextLong()));
+    this.service = new AnnounceService(swarms, policy(config));
+    this.urls = new AnnounceUrls(config.announce().externalIp(), AnnounceUrls.ofThisMachine());
+    startSweeper(nanos);
+  }
+
+  /**
+   * Starts a tracker; when this returns every door answers.
+   *
+   * @param version of the program, for the operator's page
+   * @throws StartException if it cannot; then nothing stays open
+   */
+  public static TrackerServer start(Config config, String version) throws StartException {
+    TrackerServer server = new TrackerServer(config);
+    try {
+      server.open(version);
+      return server;
+    } catch (StartException e) {
+      server.closeAll();
+      throw e;
+    }
+  }
+
+  private void open(String version) throws StartException {
+    DoorMeter udpMeter = new DoorMeter("udp");
+    DoorMeter httpMeter = new DoorMeter("http");
+    openUdp(udpMeter); // first: it is open at once, and Netty takes its time
+    openHttp(httpMeter);
+    announceUrls = announceUrlsOf(httpAddresses, udpAddresses);
+    openAdmin(version, List.of(httpMeter, udpMeter));
+    log.info(
+        "muster {} is up: http {}, udp {}, operator {}",
+        version,
+        texts(httpAddresses),
+        texts(udpAddresses),
+        adminUrl().orElse("off"));
+  }
+
+  private void openUdp(DoorMeter meter) throws StartException {
+    udpAddresses = List.of();
+  }
+
+  private void openHttp(DoorMeter meter) throws StartException {
+    httpAddresses = List.of();
+  }
+
+  private void openAdmin(String version, List<DoorMeter> meters) throws StartException {
+    List<InetSocketAddress> listen =
+        Listening.resolve("admin.listen", config.admin().listen().stream().toList());
+    if (listen.isEmpty()) {
+      return;
+    }
+    InetSocketAddress address = listen.getFirst();
+    Instant started = Instant.now();
+    try {
+      OperatorDoor door =
+          OperatorDoor.open(
+              new OperatorSettings(
+                  address,
+                  adminToken(address.getAddress().isLoopbackAddress()),
+                  Set.copyOf(config.admin().hosts()),
+                  OperatorSettings.DEFAULT_MAX_CONNECTIONS,
+                  OperatorSettings.DEFAULT_TIMEOUT),
+              new Observed(
+                  version,
+                  started,
+                  InstantSource.system(),
+                  meters,
+                  swarms::totals,
+                  this::announceUrls,
+                  () -> !closing));
+      opened.push(door);
+      adminAddress = Optional.of(door.address());
+    } catch (IOException e) {
+      throw Listening.failure("operator", List.of(address), e);
+    }
+  }
+
+  /** The token that callers must show; on loopback only if the operator wants one. */
+  private Optional<String> adminToken(boolean loopback) {
+    Optional<String> configured = config.admin().token().map(Secret::value);
+    if (configured.isPresent() || loopback) {
+      return configured;
+    }
+    StateDirectory.Kept kept = state.secret("operator-token", TOKEN_BYTES);
+    String token = HexFormat.of().formatHex(kept.bytes());
+    adminTokenHint =
+        kept.file()
+            .map(file -> "in " + file)
+            .or(() -> Optional.of(token + " (until it stops: no file could be written)"));
+    return Optional.of(token);
+  }
+
+  private List<String> announceUrlsOf(List<InetSocketAddress> http, List<InetSocketAddress> udp) {
+    return Stream.concat(
+            udp.stream().flatMap(address -> urls.of("udp", address).stream()),
+            http.stream().flatMap(address -> urls.of("http", address).stream()))
+        .distinct()
+        .toList();
+  }
+
+  /** Where the HTTP door listens; empty if it is shut. */
+  public List<InetSocketAddress> httpAddresses() {
+    return httpAddresses;
+  }
+
+  /** Where the UDP door listens; empty if it is shut. */
+  public List<InetSocketAddress> udpAddresses() {
+    return udpAddresses;
+  }
+
+  /** Where the operator's page is; empty if its port is shut. */
+  public Optional<String> adminUrl() {
+    return adminAddress.map(
+        address -> "http://%s:%d/".formatted(urls.hosts(address).getFirst(), address.getPort()));
+  }
+
+  /** Where the operator's token is to be found, if one was made for this tracker. */
+  public Optional<String> adminTokenHint() {
+    return adminTokenHint;
+  }
+
+  /** The URLs by which clients reach this tracker. */
+  public List<String> announceUrls() {
+    return announceUrls;
+  }
+
+  /** Answers what is in flight and closes everything, all at once, within two seconds. */
+  @Override
+  public void close() {
+    closeAll();
+    log.info("stopped");
+  }
+
+  private void closeAll() {
+    closing = true;
+    List<Thread> closers = opened.stream().map(TrackerServer::closer).toList();
+    opened.clear();
+    long deadline = System.nanoTime() + CLOSE_LIMIT.toNanos();
+    try {
+      for (Thread each : closers) {
+        each.join(Duration.ofNanos(Math.max(1, deadline - System.nanoTime())));
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static Thread closer(AutoCloseable door) {
+    return Thread.ofPlatform()
+        .daemon()
+        .start(() -> {
+          try {
+            door.close();
+          } catch (Exception e) {
+            log.warn("not closed in order: {}", e.toString());
+          }
+        });
+  }
+
+  /** An address and port as operators write them. */
+  public static String text(InetSocketAddress address) {
+    return AnnounceUrls.host(Address.of(address.getAddress())) + ":" + address.getPort();
+  }
+
+  private static String texts(List<InetSocketAddress> addresses) {
+    return addresses.isEmpty()
+        ? "off"
+        : addresses.stream().map(TrackerServer::text).collect(Collectors.joining(" "));
+  }
+
+  private void startSweeper(LongSupplier nanos) {
+    Thread thread = new Thread(new Sweeper(swarms, nanos), "muster-sweeper");
+    thread.setDaemon(true);
+    thread.start();
+    opened.push(thread::interrupt);
+  }
+
+  private static Path stateDirectory(Config config) {
+    return config
+        .state()
+        .directory()
+        .orElseGet(() ->
+            StateDirectory.ofUser(
+                Optional.ofNullable(System.getenv("XDG_STATE_HOME")),
+                System.getProperty("user.home")));
+  }
+
+  private static AnnouncePolicy policy(Config config) {
+    Config.Announce announce = config.announce();
+    return new AnnouncePolicy(
+        (int) announce.interval().toSeconds(),
+        announce.intervalJitter(),
+        (int) announce.minInterval().toSeconds(),
+        announce.numwantDefault(),
+        announce.numwantMax(),
+        first(announce.externalIp(), Address.Ipv4.class).orElse(null),
+        first(announce.externalIp(), Address.Ipv6.class).orElse(null));
+  }
+
+  private static <T> Optional<T> first(List<? super T> list, Class<T> type) {
+    return list.stream().filter(type::isInstance).map(type::cast).findFirst();
+  }
+
+  private static SwarmsConfig swarmsConfig(Config config, long seed) {
+    Config.Swarms swarms = config.swarms();
+    long memory =
+        swarms.memory().map(ByteSize::bytes).orElse(Runtime.getRuntime().maxMemory() / 4 * 3);
+    SwarmsConfig base =
+        SwarmsConfig.forCores(Runtime.getRuntime().availableProcessors(), memory, seed);
+    return new SwarmsConfig(
+        swarms.stripes() == 0 ? base.stripes() : swarms.stripes(),
+        (int) swarms.peerLifetime().toSeconds(),
+        (int) (3 * swarms.sessionInterval().toSeconds()),
+        memory,
+        seed);
+  }
+}
