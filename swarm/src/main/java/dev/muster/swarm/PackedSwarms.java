@@ -31,7 +31,7 @@ import dev.muster.protocol.announce.Announce;
 // the arrays it may find are never
 // unmapped, every index is checked, and what it reads goes nowhere.
 //
-// Forgetting. Ages are 8 bits of 32-second ticks; Stripe.Sweep goes round often enough that none
+// Forgetting. Ages are 8 bits of 32-second ticks; Sweep goes round often enough that none
 // wraps unseen.
 
 /** The swarms of one process, in memory. Thread-safe. */

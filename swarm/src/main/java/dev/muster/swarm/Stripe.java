@@ -20,15 +20,13 @@ final class Stripe {
 
   private final MemoryBudget budget;
   private final HashSecret secret;
-  private final int lifetime;
-  private final int sessionLifetime;
   private final SwarmDirectory directory;
   private final Records records;
   private final Groups groups;
   private final Sampler sampler;
   private final RecentCompletions completions;
   private final PrefixLedger ledger = new PrefixLedger();
-  private final Sweep sweep = new Sweep();
+  private final Sweep sweep;
   private final long[] entry = new long[Member.MAX_WORDS];
 
   /** Members by kind: leechers at 2 * kind, seeders behind them. */
@@ -41,14 +39,19 @@ final class Stripe {
   Stripe(SwarmsConfig config, MemoryBudget budget, HashSecret secret, long seed) {
     this.budget = budget;
     this.secret = secret;
-    this.lifetime = ticks(config.lifetimeSeconds());
-    this.sessionLifetime = ticks(config.sessionLifetimeSeconds());
     MemoryMeter memory = new MemoryMeter(budget.counter());
     this.directory = new SwarmDirectory(memory);
     this.records = new Records(memory);
     this.groups = new Groups(records, Mixing.mix(seed, 1), memory);
     this.sampler = new Sampler(Mixing.mix(seed, 2));
     this.completions = new RecentCompletions(Mixing.mix(seed, 3));
+    this.sweep =
+        new Sweep(
+            this,
+            records,
+            groups,
+            ticks(config.lifetimeSeconds()),
+            ticks(config.sessionLifetimeSeconds()));
   }
 
   private static int ticks(int seconds) {
@@ -139,7 +142,7 @@ final class Stripe {
    * A swarm has lost its last member: keeps its completions, or, if it has none, lets it go and
    * returns false.
    */
-  private boolean keepCounts(int record, int tick) {
+  boolean keepCounts(int record, int tick) {
     swarms--;
     if (records.downloaded(record) == 0) {
       close(record);
@@ -148,6 +151,21 @@ final class Stripe {
     records.setEmptiedAt(record, tick);
     countsOnly++;
     return true;
+  }
+
+  /** Lets completions go that have been kept long enough, or sooner when memory runs short. */
+  void dropCounts(int record, int tick) {
+    if (tick - records.emptiedAt(record) >= KEPT_TICKS || budget.isTight()) {
+      countsOnly--;
+      close(record);
+    }
+  }
+
+  /** The sweep has removed members of a kind. */
+  void countExpired(int kind, int leechers, int seeders) {
+    members[2 * kind] -= leechers;
+    members[2 * kind + 1] -= seeders;
+    expired += leechers + seeders;
   }
 
   private void close(int record) {
@@ -278,7 +296,7 @@ final class Stripe {
   }
 
   synchronized boolean isRoundOver() {
-    return sweep.next == 0;
+    return sweep.isRoundOver();
   }
 
   /** The first load of the touch pass: the bucket of the directory. */
@@ -312,138 +330,5 @@ final class Stripe {
       }
     }
     return -1;
-  }
-
-  /**
-   * Walks the records from the last to the first, so that one moved into the place of another that
-   * was closed has been seen already. What slips through, because it moved between buckets just
-   * then, is found in the next round: a member's age has 32 ticks to spare before it wraps round,
-   * many rounds long.
-   */
-  private final class Sweep {
-    /** {@link #buckets} before a table is begun. */
-    static final int NOT_BEGUN = -1;
-
-    /** Records still to be looked at in this round. */
-    private int next;
-
-    /** Records there were when this round began. */
-    private int begun;
-
-    /** Where in the groups of the record at {@link #next} - 1 the last step ended. */
-    private int kind;
-
-    private int memberClass;
-
-    /**
-     * Buckets of a large group's table still to be looked at; from the last, as tables shrink from
-     * there.
-     */
-    private int buckets = NOT_BEGUN;
-
-    private final int[] removed = new int[2];
-
-    double step(int looks, int tick) {
-      if (next == 0) {
-        next = records.count();
-        begun = next;
-      }
-      if (begun == 0) {
-        return 1;
-      }
-      int before = next;
-      next = Math.min(next, records.count());
-      int left = looks;
-      while (left > 0 && next > 0) {
-        left -= 1 + lookAt(next - 1, left, tick);
-        if (kind == Member.KINDS) {
-          kind = 0;
-          next--;
-        }
-      }
-      return (double) (before - next) / begun;
-    }
-
-    /**
-     * Looks at members of a record until about so many are seen; {@link #kind} tells how far it
-     * came.
-     */
-    private int lookAt(int record, int most, int tick) {
-      if (!records.hasMembers(record)) {
-        dropCounts(record, tick);
-        nextKind(Member.KINDS);
-        return 0;
-      }
-      int seen = 0;
-      while (kind < Member.KINDS && seen < most) {
-        seen +=
-            records.counts(record, kind) == Records.LARGE
-                ? lookAtBucket(record, tick)
-                : lookAtBlock(record, tick);
-      }
-      return seen;
-    }
-
-    private int lookAtBlock(int record, int tick) {
-      int counts = records.counts(record, kind);
-      if (counts != 0) {
-        removed[0] = 0;
-        removed[1] = 0;
-        groups.expireInBlock(record, kind, tick, life(), removed);
-        countRemoved();
-        if (!records.hasMembers(record)) {
-          keepCounts(record, tick);
-          nextKind(Member.KINDS);
-          return Partition.total(counts);
-        }
-      }
-      nextKind(kind + 1);
-      return Partition.total(counts);
-    }
-
-    private int lookAtBucket(int record, int tick) {
-      LargeGroup group = groups.large(record, kind);
-      MemberTable table = group == null ? null : group.table(memberClass);
-      if (group == null || table == null || buckets == 0) {
-        buckets = NOT_BEGUN;
-        if (++memberClass >= Partition.CLASSES) {
-          nextKind(kind + 1);
-        }
-        return 0;
-      }
-      buckets = (buckets == NOT_BEGUN ? table.buckets() : Math.min(buckets, table.buckets())) - 1;
-      int seen = table.count(buckets);
-      removed[0] = 0;
-      removed[1] = 0;
-      removed[Partition.isSeed(memberClass) ? 1 : 0] =
-          group.expire(memberClass, buckets, tick, life());
-      countRemoved();
-      groups.settle(record, kind);
-      return seen;
-    }
-
-    private int life() {
-      return kind == Member.SESSION ? sessionLifetime : lifetime;
-    }
-
-    private void nextKind(int next) {
-      kind = next;
-      memberClass = 0;
-      buckets = NOT_BEGUN;
-    }
-
-    private void countRemoved() {
-      members[2 * kind] -= removed[0];
-      members[2 * kind + 1] -= removed[1];
-      expired += removed[0] + removed[1];
-    }
-
-    /** Lets completions go that have been kept long enough, or sooner when memory runs short. */
-    private void dropCounts(int record, int tick) {
-      if (tick - records.emptiedAt(record) >= KEPT_TICKS || budget.isTight()) {
-        countsOnly--;
-        close(record);
-      }
-    }
   }
 }
