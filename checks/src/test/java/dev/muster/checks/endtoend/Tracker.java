@@ -1,0 +1,105 @@
+package dev.muster.checks.endtoend;
+
+import dev.muster.protocol.id.InfoHash;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The packaged program, as {@code ./muster serve} starts it, on loopback ports of the system's
+ * choice. Knows of it only what it prints and what it answers.
+ */
+final class Tracker implements AutoCloseable {
+  private static final Duration START = Duration.ofSeconds(30);
+  private static final Pattern ANNOUNCE =
+      Pattern.compile(
+          "^\\s*announce\\s+((http|udp)://(127\\.0\\.0\\.1|\\[::1]):\\d+/\\S*)$",
+          Pattern.MULTILINE);
+
+  private final OwnProcess process;
+  private final List<String> announceUrls;
+
+  private Tracker(OwnProcess process, List<String> announceUrls) {
+    this.process = process;
+    this.announceUrls = announceUrls;
+  }
+
+  /**
+   * Starts one and returns when it answers.
+   *
+   * @param directory its home, and where its output stays
+   * @param options further options of {@code muster serve}
+   */
+  static Tracker start(Path directory, String... options) {
+    Path jar = Path.of("../cli/target/dist/muster.jar").toAbsolutePath().normalize();
+    if (!Files.exists(jar)) {
+      throw new AssertionError("the program is not built, run `mvn package`: no " + jar);
+    }
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-XX:+ExitOnOutOfMemoryError", "-XX:+UseSerialGC"));
+    command.addAll(List.of("-jar", jar.toString(), "serve"));
+    for (String door : List.of("--http", "--udp")) {
+      command.addAll(List.of(door, "127.0.0.1:0", door, "[::1]:0"));
+    }
+    command.addAll(List.of("--admin", "127.0.0.1:0"));
+    command.addAll(List.of(options));
+
+    OwnProcess process = OwnProcess.start(directory, command);
+    try {
+      Await.until(
+          START,
+          () ->
+              urlsIn(process.output()).size() == Introduction.values().length || !process.isAlive(),
+          () -> "the tracker says what it listens on:\n" + process.output());
+      List<String> urls = urlsIn(process.output());
+      if (urls.size() != Introduction.values().length) {
+        throw new AssertionError("the tracker ended:\n" + process.output());
+      }
+      return new Tracker(process, urls);
+    } catch (AssertionError e) {
+      process.close();
+      throw e;
+    }
+  }
+
+  private static List<String> urlsIn(String output) {
+    return ANNOUNCE.matcher(output).results().map(found -> found.group(1)).toList();
+  }
+
+  /** The URL to put into a torrent. */
+  String announceUrl(Introduction introduction) {
+    String start = introduction.scheme() + "://" + (introduction.ipv6() ? "[" : "1");
+    return announceUrls.stream()
+        .filter(url -> url.startsWith(start))
+        .findFirst()
+        .orElseThrow(() -> new AssertionError("no " + introduction + " in " + announceUrls));
+  }
+
+  /** The port of this door. */
+  int port(Introduction introduction) {
+    Matcher port = Pattern.compile(":(\\d+)/").matcher(announceUrl(introduction));
+    if (!port.find()) {
+      throw new AssertionError("no port in " + announceUrl(introduction));
+    }
+    return Integer.parseInt(port.group(1));
+  }
+
+  /** What the tracker tells anyone who asks about a swarm (BEP 48). */
+  Scrape scrape(InfoHash infoHash) {
+    return Scrape.of(announceUrl(Introduction.HTTP_IPV4), infoHash);
+  }
+
+  OwnProcess process() {
+    return process;
+  }
+
+  @Override
+  public void close() {
+    process.close();
+  }
+}
