@@ -45,8 +45,8 @@ record Latencies(List<Long> counts, long sumNanos) {
   }
 
   /**
-   * An estimate of a quantile, in seconds: where it would lie if the durations of each bucket were
-   * spread evenly over it. Wrong by less than a factor of two.
+   * An estimate of a quantile, in seconds, to the nanosecond: where it would lie if the durations
+   * of each bucket were spread evenly over it. Wrong by less than a factor of two.
    *
    * @param q above 0 to 1
    * @return {@link Double#NaN} if there are no durations
@@ -62,9 +62,9 @@ record Latencies(List<Long> counts, long sumNanos) {
     while (below + counts.get(bucket) < rank) {
       below += counts.get(bucket++);
     }
-    double low = bucket == 0 ? 0 : 1e-9 * LatencyHistogram.upperBoundNanos(bucket - 1);
+    double low = bucket == 0 ? 0 : LatencyHistogram.upperBoundNanos(bucket - 1);
     // the last bucket has no end; it is taken to be as wide as the doubling would make it
-    double high = bucket == 0 ? 1e-6 : 2 * low;
-    return low + (high - low) * (rank - below) / counts.get(bucket);
+    double high = bucket == 0 ? LatencyHistogram.upperBoundNanos(0) : 2 * low;
+    return Math.round(low + (high - low) * (rank - below) / counts.get(bucket)) / 1e9;
   }
 }
