@@ -55,8 +55,9 @@ public record AnnounceQuery(
 
   /**
    * The address the peer claims to be at instead of {@code source}: that of {@code ip=}, else the
-   * one of {@code ipv4=} and {@code ipv6=} that is of the family of {@code source}. Whether to
-   * believe it is the door's decision: by default nobody should, for it may be a victim's.
+   * one of {@code ipv4=} and {@code ipv6=} that is of the family of {@code source}; never {@code
+   * 0.0.0.0} or {@code ::}. Whether to believe it is the door's decision: by default nobody should,
+   * for it may be a victim's.
    */
   public Optional<Address> claimed(Address source) {
     Optional<Address> any = addressIn(ip);
@@ -69,6 +70,8 @@ public record AnnounceQuery(
 
   /** Old clients write an endpoint where an address should be. */
   private static Optional<Address> addressIn(String text) {
-    return text.isEmpty() ? Optional.empty() : Endpoint.parse(text).map(Endpoint::address);
+    return text.isEmpty()
+        ? Optional.empty()
+        : Endpoint.parse(text).map(Endpoint::address).filter(address -> !address.isUnspecified());
   }
 }

@@ -55,6 +55,14 @@ public sealed interface Address {
    */
   boolean isPrivate();
 
+  /** Whether it is {@code 0.0.0.0} or {@code ::}, which is nowhere. */
+  default boolean isUnspecified() {
+    return switch (this) {
+      case Ipv4 ipv4 -> ipv4.bits() == 0;
+      case Ipv6 ipv6 -> ipv6.high() == 0 && ipv6.low() == 0;
+    };
+  }
+
   /** The address as the JDK holds it. */
   default InetAddress toInetAddress() {
     try {

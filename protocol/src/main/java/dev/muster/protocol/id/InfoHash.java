@@ -11,7 +11,7 @@ import java.util.HexFormat;
  * @param middle bytes 8 to 15, big-endian
  * @param low bytes 16 to 19, big-endian
  */
-public record InfoHash(long high, long middle, int low) {
+public record InfoHash(long high, long middle, int low) implements Comparable<InfoHash> {
   /** Bytes in an info hash. */
   public static final int LENGTH = 20;
 
@@ -40,6 +40,16 @@ public record InfoHash(long high, long middle, int low) {
   /** The {@value #LENGTH} bytes. */
   public byte[] bytes() {
     return ByteBuffer.allocate(LENGTH).putLong(high).putLong(middle).putInt(low).array();
+  }
+
+  /** By the bytes, unsigned: the order of dictionary keys. */
+  @Override
+  public int compareTo(InfoHash other) {
+    int order = Long.compareUnsigned(high, other.high);
+    if (order == 0) {
+      order = Long.compareUnsigned(middle, other.middle);
+    }
+    return order != 0 ? order : Integer.compareUnsigned(low, other.low);
   }
 
   /** The 40 hexadecimal digits, lower case. */

@@ -1,0 +1,256 @@
+package dev.muster.server.http;
+
+import dev.muster.protocol.announce.Refusal;
+import dev.muster.protocol.id.Address;
+import dev.muster.server.announce.AnnounceService;
+import dev.muster.server.observe.DoorMeter;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.channel.AdaptiveRecvByteBufAllocator;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.ServerChannel;
+import io.netty.channel.WriteBufferWaterMark;
+import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.epoll.EpollServerSocketChannel;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.SocketChannel;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.handler.codec.haproxy.HAProxyMessageDecoder;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.util.concurrent.FastThreadLocal;
+import io.netty.util.concurrent.GlobalEventExecutor;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
+
+/**
+ * Announce and scrape over HTTP/1.1 and HTTP/1.0, on one or more addresses. Event loops run on
+ * epoll where it is there, else on NIO. Thread-safe.
+ */
+public final class HttpDoor implements AutoCloseable {
+  private static final long NANOS = 1_000_000_000;
+  private static final int BACKLOG = 4096; // the system may have a lower limit of its own
+  private static final int READ_BYTES = 16 * 1024;
+  private static final int ANSWER_BYTES = 64 * 1024; // more than that waiting, and nothing is read
+  private static final int PROXY_TLV_BYTES = 512;
+  private static final long LET_ARRIVE_MILLIS = 100;
+  private static final long IN_FLIGHT_MILLIS = 1200;
+  private static final long LOOPS_MILLIS = 300;
+
+  private final HttpSettings settings;
+  private final DoorMeter meter;
+  private final ClientAddresses clients;
+  private final FaultLog faults;
+  private final LongSupplier nanos;
+  private final ByteBufAllocator buffers;
+  private final FastThreadLocal<Responder> responders;
+  private final MultiThreadIoEventLoopGroup loops;
+  private final ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
+  private final AtomicInteger open = new AtomicInteger();
+  private final List<Channel> listening = new ArrayList<>();
+  private volatile boolean draining;
+
+  private HttpDoor(
+      HttpSettings settings,
+      AnnounceService service,
+      DoorMeter meter,
+      LongSupplier nanos,
+      SplittableRandom random,
+      ByteBufAllocator buffers) {
+    this.settings = settings;
+    this.meter = meter;
+    this.buffers = buffers;
+    this.nanos = nanos;
+    this.faults = new FaultLog(nanos);
+    this.clients = new ClientAddresses(settings.addressSource(), settings.trustedProxies());
+    OneAddressWatch watch = new OneAddressWatch();
+    this.responders =
+        new FastThreadLocal<>() {
+          @Override
+          protected Responder initialValue() {
+            SplittableRandom own;
+            synchronized (random) {
+              own = random.split();
+            }
+            return new Responder(
+                service,
+                meter,
+                clients,
+                settings.trustIpParameter(),
+                watch,
+                faults,
+                () -> nanos.getAsLong() / NANOS,
+                own);
+          }
+
+          @Override
+          protected void onRemoval(Responder responder) {
+            responder.release();
+          }
+        };
+    this.loops =
+        new MultiThreadIoEventLoopGroup(
+            settings.threads(),
+            new DefaultThreadFactory("muster-http", true),
+            Epoll.isAvailable() ? EpollIoHandler.newFactory() : NioIoHandler.newFactory());
+  }
+
+  /**
+   * Opens the door; when this returns it answers.
+   *
+   * @param service what answers
+   * @param meter what counts
+   * @param nanos a clock of nanoseconds that never runs backwards; its whole seconds have to be
+   *     those of all that share the swarms
+   * @param random spreads intervals
+   * @throws IOException if it cannot listen; the message names the address, and nothing stays open
+   */
+  public static HttpDoor open(
+      HttpSettings settings,
+      AnnounceService service,
+      DoorMeter meter,
+      LongSupplier nanos,
+      SplittableRandom random)
+      throws IOException {
+    return open(settings, service, meter, nanos, random, ByteBufAllocator.DEFAULT);
+  }
+
+  static HttpDoor open(
+      HttpSettings settings,
+      AnnounceService service,
+      DoorMeter meter,
+      LongSupplier nanos,
+      SplittableRandom random,
+      ByteBufAllocator buffers)
+      throws IOException {
+    HttpDoor door = new HttpDoor(settings, service, meter, nanos, random, buffers);
+    try {
+      for (InetSocketAddress address : settings.listen()) {
+        door.listen(address);
+      }
+    } catch (IOException e) {
+      door.close();
+      throw e;
+    }
+    return door;
+  }
+
+  private void listen(InetSocketAddress address) throws IOException {
+    Class<? extends ServerChannel> transport =
+        Epoll.isAvailable() ? EpollServerSocketChannel.class : NioServerSocketChannel.class;
+    ChannelFuture bound =
+        new ServerBootstrap()
+            .group(loops)
+            .channel(transport)
+            .option(ChannelOption.SO_BACKLOG, BACKLOG)
+            .option(ChannelOption.SO_REUSEADDR, true)
+            .childOption(ChannelOption.ALLOCATOR, buffers)
+            .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
+            .childOption(
+                ChannelOption.WRITE_BUFFER_WATER_MARK,
+                new WriteBufferWaterMark(ANSWER_BYTES / 2, ANSWER_BYTES))
+            .childOption(
+                ChannelOption.RECVBUF_ALLOCATOR,
+                new AdaptiveRecvByteBufAllocator(512, 1024, READ_BYTES).maxMessagesPerRead(1))
+            .childHandler(
+                new ChannelInitializer<SocketChannel>() {
+                  @Override
+                  protected void initChannel(SocketChannel channel) {
+                    accept(channel);
+                  }
+                })
+            .bind(address)
+            .awaitUninterruptibly();
+    if (!bound.isSuccess()) {
+      throw new IOException(
+          "cannot listen on " + address + ": " + bound.cause().getMessage(), bound.cause());
+    }
+    listening.add(bound.channel());
+  }
+
+  private void accept(SocketChannel channel) {
+    InetSocketAddress remote = channel.remoteAddress();
+    if (remote == null) { // reset before it was accepted
+      channel.close();
+      return;
+    }
+    if (open.incrementAndGet() > settings.maxConnections() || draining) {
+      open.decrementAndGet();
+      meter.refuse(Refusal.TOO_MANY_CONNECTIONS);
+      channel
+          .writeAndFlush(
+              Responder.text(
+                  channel.alloc(),
+                  Status.UNAVAILABLE,
+                  "too many connections, try again later",
+                  false,
+                  Persistence.CLOSE))
+          .addListener(written -> channel.close());
+      return;
+    }
+    meter.opened();
+    channel
+        .closeFuture()
+        .addListener(closed -> {
+          open.decrementAndGet();
+          meter.closed();
+        });
+    connections.add(channel);
+    Address socket = Address.of(remote.getAddress());
+    if (clients.expectsProxyHeader(socket)) {
+      channel.pipeline().addLast(new HAProxyMessageDecoder(PROXY_TLV_BYTES));
+    }
+    RequestDecoder decoder = new RequestDecoder(settings.maxRequestLine(), meter, nanos);
+    Connection connection =
+        new Connection(
+            decoder, responders.get(), meter, faults, () -> draining, nanos, settings, socket);
+    channel.pipeline().addLast(decoder, connection);
+  }
+
+  /** Where it listens, with the ports that the system has chosen. */
+  public List<InetSocketAddress> addresses() {
+    return listening.stream().map(channel -> (InetSocketAddress) channel.localAddress()).toList();
+  }
+
+  /** Connections open now. */
+  public int connections() {
+    return open.get();
+  }
+
+  /** Closes the door: answers what is in flight, within two seconds. */
+  @Override
+  public void close() {
+    draining = true;
+    for (Channel channel : listening) {
+      channel.close().awaitUninterruptibly();
+    }
+    if (!connections.isEmpty()) {
+      for (Channel channel : connections) {
+        // not at once: a request that has arrived may not have been read yet
+        channel
+            .eventLoop()
+            .schedule(
+                () -> {
+                  channel.pipeline().fireUserEventTriggered(Connection.Event.DRAIN);
+                },
+                LET_ARRIVE_MILLIS,
+                TimeUnit.MILLISECONDS);
+      }
+      connections.newCloseFuture().awaitUninterruptibly(IN_FLIGHT_MILLIS);
+      connections.close().awaitUninterruptibly(LOOPS_MILLIS);
+    }
+    loops.shutdownGracefully(0, LOOPS_MILLIS, TimeUnit.MILLISECONDS).awaitUninterruptibly();
+  }
+}

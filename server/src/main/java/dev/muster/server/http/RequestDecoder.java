@@ -1,0 +1,152 @@
+package dev.muster.server.http;
+
+import dev.muster.server.observe.DoorMeter;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.handler.codec.DecoderResult;
+import io.netty.handler.codec.http.DefaultHttpRequest;
+import io.netty.handler.codec.http.HttpDecoderConfig;
+import io.netty.handler.codec.http.HttpMessage;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpRequestDecoder;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.LastHttpContent;
+import java.util.List;
+import java.util.function.LongSupplier;
+
+/**
+ * Netty's decoder with what a tracker's door needs besides: it decodes no further request while
+ * answers wait to be taken, knows when a request began, forgives the space that broken clients put
+ * before the {@code ?}, and tells TLS by its first byte.
+ */
+final class RequestDecoder extends HttpRequestDecoder {
+  private static final int HEADER_BYTES = 8192;
+  private static final int TLS_HANDSHAKE = 0x16;
+
+  private final DoorMeter meter;
+  private final LongSupplier nanos;
+  private boolean midRequest;
+  private boolean inputEnded;
+  private boolean discarding;
+  private long discarded;
+  private long startedAt;
+  private long readAt;
+
+  RequestDecoder(int maxRequestLine, DoorMeter meter, LongSupplier nanos) {
+    super(
+        new HttpDecoderConfig()
+            .setMaxInitialLineLength(maxRequestLine)
+            .setMaxHeaderSize(HEADER_BYTES)
+            .setMaxChunkSize(HEADER_BYTES)
+            .setInitialBufferSize(512));
+    this.meter = meter;
+    this.nanos = nanos;
+  }
+
+  /** Whether a request has begun and not ended. */
+  boolean isMidRequest() {
+    return midRequest;
+  }
+
+  /** When the request now being read began, in nanoseconds. */
+  long startedAt() {
+    return startedAt;
+  }
+
+  /** When bytes last came, in nanoseconds. */
+  long readAt() {
+    return readAt;
+  }
+
+  /** From now on, whatever comes is thrown away. */
+  void discard() {
+    discarding = true;
+  }
+
+  /** Bytes thrown away so far. */
+  long discarded() {
+    return discarded;
+  }
+
+  /** Goes on with what was left undecoded while answers waited. */
+  void resume(ChannelHandlerContext ctx, long now) throws Exception {
+    if (midRequest) {
+      startedAt = now; // the wait was not the sending's
+    }
+    super.channelRead(ctx, Unpooled.EMPTY_BUFFER);
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext ctx, Object input) throws Exception {
+    if (input instanceof ByteBuf bytes) {
+      readAt = nanos.getAsLong();
+      meter.received(bytes.readableBytes());
+    }
+    super.channelRead(ctx, input);
+  }
+
+  @Override
+  public void userEventTriggered(ChannelHandlerContext ctx, Object event) throws Exception {
+    if (event instanceof ChannelInputShutdownEvent) {
+      inputEnded = true; // now what is left has to be decoded, or it is lost
+    }
+    super.userEventTriggered(ctx, event);
+  }
+
+  @Override
+  protected void decode(ChannelHandlerContext ctx, ByteBuf in, List<Object> out) throws Exception {
+    if (discarding) {
+      discarded += in.readableBytes();
+      in.skipBytes(in.readableBytes());
+      return;
+    }
+    if (!ctx.channel().isWritable() && !inputEnded) {
+      return;
+    }
+    if (!midRequest) {
+      midRequest = true;
+      startedAt = readAt;
+      if (in.getByte(in.readerIndex()) == TLS_HANDSHAKE) {
+        in.skipBytes(in.readableBytes());
+        HttpMessage invalid = createInvalidMessage();
+        invalid.setDecoderResult(DecoderResult.failure(BadRequest.TLS));
+        discarding = true;
+        out.add(invalid);
+        return;
+      }
+    }
+    super.decode(ctx, in, out);
+    if (!out.isEmpty() && out.getLast() instanceof LastHttpContent) {
+      midRequest = false;
+    }
+  }
+
+  @Override
+  protected HttpMessage createMessage(String[] line) {
+    String target = line[1];
+    String version = line[2];
+    if (version.startsWith("?")) { // "GET /announce ?info_hash=.. HTTP/1.1"
+      int space = version.indexOf(' ');
+      if (space < 0) {
+        throw BadRequest.REQUEST_LINE;
+      }
+      target += version.substring(0, space);
+      version = version.substring(space + 1);
+    }
+    if (target.isEmpty() || version.indexOf(' ') >= 0) {
+      throw BadRequest.REQUEST_LINE;
+    }
+    return new DefaultHttpRequest(
+        version(version), HttpMethod.valueOf(line[0]), target, headersFactory);
+  }
+
+  private static HttpVersion version(String text) {
+    return switch (text) {
+      case "HTTP/1.1" -> HttpVersion.HTTP_1_1;
+      case "HTTP/1.0" -> HttpVersion.HTTP_1_0;
+      default -> throw BadRequest.VERSION;
+    };
+  }
+}

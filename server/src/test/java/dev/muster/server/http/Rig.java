@@ -1,0 +1,146 @@
+package dev.muster.server.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.muster.protocol.announce.Refusal;
+import dev.muster.server.announce.AnnouncePolicy;
+import dev.muster.server.announce.AnnounceService;
+import dev.muster.server.observe.DoorMeter;
+import io.netty.buffer.UnpooledByteBufAllocator;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.function.UnaryOperator;
+
+/**
+ * A door over sockets, with swarms that a test can look into. Closing it checks that nothing is
+ * left: no connection, no buffer.
+ */
+final class Rig implements AutoCloseable {
+  static final String HASH = "%124Vx%9a%bc%de%f1%23Eg%89%ab%cd%ef%124Vx%9a";
+  static final String HASH_HEX = "123456789abcdef123456789abcdef123456789a";
+  static final String ANNOUNCE =
+      "/announce?info_hash=" + HASH + "&peer_id=-qB5000-abcdefghijkl&port=6881&left=5";
+
+  final FakeSwarms swarms = new FakeSwarms();
+  final DoorMeter meter = new DoorMeter("http");
+  final UnpooledByteBufAllocator buffers = new UnpooledByteBufAllocator(true, true);
+  final AnnounceService service = new AnnounceService(swarms, AnnouncePolicy.DEFAULT);
+  final HttpDoor door;
+
+  private Rig(HttpSettings settings) throws IOException {
+    door =
+        HttpDoor.open(settings, service, meter, System::nanoTime, new SplittableRandom(1), buffers);
+  }
+
+  static Rig open() throws IOException {
+    return open(settings -> settings);
+  }
+
+  static Rig open(UnaryOperator<HttpSettings> change) throws IOException {
+    return new Rig(
+        change.apply(HttpSettings.on(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))));
+  }
+
+  static HttpSettings timeouts(HttpSettings s, Duration request, Duration idle) {
+    return new HttpSettings(
+        s.listen(),
+        s.threads(),
+        request,
+        idle,
+        s.maxConnections(),
+        s.maxRequestLine(),
+        s.addressSource(),
+        s.trustedProxies(),
+        s.trustIpParameter());
+  }
+
+  static HttpSettings connections(HttpSettings s, int most) {
+    return new HttpSettings(
+        s.listen(),
+        s.threads(),
+        s.requestTimeout(),
+        s.idleTimeout(),
+        most,
+        s.maxRequestLine(),
+        s.addressSource(),
+        s.trustedProxies(),
+        s.trustIpParameter());
+  }
+
+  static HttpSettings listening(HttpSettings s, InetSocketAddress... listen) {
+    return new HttpSettings(
+        List.of(listen),
+        s.threads(),
+        s.requestTimeout(),
+        s.idleTimeout(),
+        s.maxConnections(),
+        s.maxRequestLine(),
+        s.addressSource(),
+        s.trustedProxies(),
+        s.trustIpParameter());
+  }
+
+  static HttpSettings addresses(
+      HttpSettings s, AddressSource source, boolean trustIp, String... trusted) {
+    return new HttpSettings(
+        s.listen(),
+        s.threads(),
+        s.requestTimeout(),
+        s.idleTimeout(),
+        s.maxConnections(),
+        s.maxRequestLine(),
+        source,
+        List.of(trusted).stream()
+            .map(text -> dev.muster.protocol.id.Network.parse(text).orElseThrow())
+            .toList(),
+        trustIp);
+  }
+
+  InetSocketAddress address() {
+    return door.addresses().getFirst();
+  }
+
+  RawClient client() throws IOException {
+    return new RawClient(address());
+  }
+
+  /** One request on a connection of its own. */
+  Answer get(String target) throws IOException {
+    try (RawClient client = client()) {
+      return client.get(target);
+    }
+  }
+
+  long refused(Refusal refusal) {
+    return meter.refused(refusal);
+  }
+
+  /** What has to hold after whatever a stranger did. */
+  void assertAnswersAsBefore() throws IOException {
+    assertThat(get(ANNOUNCE).announced().interval()).isNotEmpty();
+    await("all connections are gone", () -> door.connections() == 0);
+    assertThat(meter.connections()).isZero();
+  }
+
+  static void await(String what, BooleanSupplier condition) {
+    long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+    while (!condition.getAsBoolean()) {
+      assertThat(System.nanoTime() - deadline).as("waiting until " + what).isNegative();
+      LockSupport.parkNanos(2_000_000);
+    }
+  }
+
+  @Override
+  public void close() {
+    door.close();
+    assertThat(door.connections()).as("connections").isZero();
+    assertThat(buffers.metric().usedDirectMemory()).as("direct bytes not released").isZero();
+    assertThat(buffers.metric().usedHeapMemory()).as("heap bytes not released").isZero();
+  }
+}
