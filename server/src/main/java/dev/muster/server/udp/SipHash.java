@@ -39,32 +39,26 @@ final class SipHash {
     long v1 = k1 ^ 0x646f72616e646f6dL;
     long v2 = k0 ^ 0x6c7967656e657261L;
     long v3 = k1 ^ 0x7465646279746573L;
-    // Two rounds for each word, the last word being the length, then four rounds to finish.
-    long m = 0;
-    int mixing = 2 * (words + 1);
-    for (int round = 0; round < mixing + 4; round++) {
-      boolean begins = round < mixing && (round & 1) == 0;
-      boolean ends = round < mixing && (round & 1) == 1;
-      if (begins) {
-        int word = round >> 1;
-        m = word == words ? (long) words << 59 : word == 0 ? m0 : word == 1 ? m1 : m2;
-        v3 ^= m;
-      } else if (round == mixing) {
-        v2 ^= 0xff;
+    // Two rounds for each word and for the length, then four rounds to finish.
+    for (int block = 0; block <= words + 1; block++) {
+      boolean finish = block > words;
+      long m =
+          finish ? 0 : block == words ? (long) words << 59 : block == 0 ? m0 : block == 1 ? m1 : m2;
+      v3 ^= m;
+      v2 ^= finish ? 0xff : 0;
+      for (int round = finish ? 4 : 2; round > 0; round--) {
+        v0 += v1;
+        v1 = Long.rotateLeft(v1, 13) ^ v0;
+        v0 = Long.rotateLeft(v0, 32);
+        v2 += v3;
+        v3 = Long.rotateLeft(v3, 16) ^ v2;
+        v0 += v3;
+        v3 = Long.rotateLeft(v3, 21) ^ v0;
+        v2 += v1;
+        v1 = Long.rotateLeft(v1, 17) ^ v2;
+        v2 = Long.rotateLeft(v2, 32);
       }
-      v0 += v1;
-      v1 = Long.rotateLeft(v1, 13) ^ v0;
-      v0 = Long.rotateLeft(v0, 32);
-      v2 += v3;
-      v3 = Long.rotateLeft(v3, 16) ^ v2;
-      v0 += v3;
-      v3 = Long.rotateLeft(v3, 21) ^ v0;
-      v2 += v1;
-      v1 = Long.rotateLeft(v1, 17) ^ v2;
-      v2 = Long.rotateLeft(v2, 32);
-      if (ends) {
-        v0 ^= m;
-      }
+      v0 ^= m;
     }
     return v0 ^ v1 ^ v2 ^ v3;
   }
