@@ -5,11 +5,20 @@ import java.util.TreeMap;
 
 /** What the operator's port counts about itself. Belongs to its thread. */
 final class OperatorMeter {
+  /** All that this port answers with, so that each is there at zero before it first happens. */
+  private static final int[] STATUSES = {200, 400, 401, 403, 404, 405, 413, 414, 431, 500, 503};
+
   private final Map<Integer, Long> answers = new TreeMap<>();
   private long displaced;
   private long timedOut;
 
-  /** A request was answered with this status; the port has about a dozen of them. */
+  OperatorMeter() {
+    for (int status : STATUSES) {
+      answers.put(status, 0L);
+    }
+  }
+
+  /** A request was answered with this status. */
   void answered(int status) {
     answers.merge(status, 1L, Long::sum);
   }
