@@ -191,11 +191,11 @@ final class Connection extends ChannelInboundHandlerAdapter {
       meter.took(Math.max(0, nanos.getAsLong() - decoder.readAt()), unflushed);
       unflushed = 0;
     }
-    if (!writing && ctx.channel().isActive() && hasPending(ctx)) {
+    if (!writing && !lingering && ctx.channel().isActive() && hasPending(ctx)) {
       writing = true;
       writingSince = nanos.getAsLong();
       // a mark behind what waits now: when it is through, the client has taken something
-      ctx.write(Unpooled.EMPTY_BUFFER).addListener(mark -> taken(ctx));
+      ctx.write(Unpooled.EMPTY_BUFFER).addListener(mark -> taken(ctx, mark.isSuccess()));
       ctx.flush();
     }
   }
@@ -205,9 +205,9 @@ final class Connection extends ChannelInboundHandlerAdapter {
         < ctx.channel().config().getWriteBufferHighWaterMark();
   }
 
-  private void taken(ChannelHandlerContext ctx) {
+  private void taken(ChannelHandlerContext ctx, boolean success) {
     writing = false;
-    if (ctx.channel().isActive()) {
+    if (success && ctx.channel().isActive()) {
       ctx.executor().execute(() -> flush(ctx)); // another mark, if more waits
     }
   }

@@ -398,6 +398,22 @@ class HttpHostileTest {
         Refusal.MALFORMED);
   }
 
+  @Test
+  void aRefusedClientThatGoesAwayIsNoticedAtOnce() throws IOException {
+    long shortest = Long.MAX_VALUE; // the others may have met a busy machine
+    for (int i = 0; i < 5; i++) {
+      try (RawClient client = rig.client()) {
+        assertThat(client.send("junk\r\n\r\n").read().status()).isEqualTo(400);
+        assertThat(client.isClosed()).isTrue();
+      }
+      long start = System.nanoTime();
+      Rig.await("it is gone", () -> rig.door.connections() == 0);
+      shortest = Math.min(shortest, System.nanoTime() - start);
+    }
+    // a loop that spins keeps its events waiting for a second
+    assertThat(Duration.ofNanos(shortest)).isLessThan(Duration.ofMillis(700));
+  }
+
   // -- not HTTP
 
   @Test
