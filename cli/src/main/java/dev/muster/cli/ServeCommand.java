@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -68,6 +69,7 @@ final class ServeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
+    TrackerServer.warmUp();
     Config configuration;
     try {
       configuration = read();
@@ -76,15 +78,18 @@ final class ServeCommand implements Callable<Integer> {
       return Muster.USAGE;
     }
     LogSetup.level(configuration.log().level());
-    TrackerServer server;
+    AtomicReference<TrackerServer> server = new AtomicReference<>();
+    Thread stop = new Thread(() -> stop(server.get()), "stop");
+    Runtime.getRuntime()
+        .addShutdownHook(stop); // first: a signal may come as soon as a door is open
     try {
-      server = TrackerServer.start(configuration, Muster.version());
+      server.set(TrackerServer.start(configuration, Muster.version()));
     } catch (StartException e) {
+      Runtime.getRuntime().removeShutdownHook(stop);
       err.println("muster: " + e.getMessage());
       return Muster.FAILED;
     }
-    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server), "stop"));
-    Announcement.print(server, Muster.version(), out);
+    Announcement.print(server.get(), Muster.version(), out);
     new CountDownLatch(1).await(); // until a signal
     return Muster.DONE;
   }
@@ -108,10 +113,12 @@ final class ServeCommand implements Callable<Integer> {
   }
 
   /** Runs when a signal came. Without the halt the JVM would report 143 or 130 for a clean end. */
-  private static void stop(TrackerServer server) {
+  private static void stop(@Nullable TrackerServer server) {
     int code = Muster.FAILED;
     try {
-      server.close();
+      if (server != null) {
+        server.close();
+      }
       code = Muster.DONE;
     } finally {
       Runtime.getRuntime().halt(code);

@@ -68,7 +68,7 @@ public record Config(
           Duration requestTimeout,
       @Key(
               comment = "A connection without a request is closed after this time.",
-              value = "30s",
+              value = "60s",
               min = "1s",
               max = "1h")
           Duration idleTimeout,

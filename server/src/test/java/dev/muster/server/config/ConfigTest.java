@@ -21,7 +21,7 @@ class ConfigTest {
                 new Config.Http(
                     List.of(new ListenAddress("", 6969)),
                     Duration.ofSeconds(10),
-                    Duration.ofSeconds(30),
+                    Duration.ofSeconds(60),
                     16384,
                     new ByteSize(8192),
                     List.of(),
@@ -48,7 +48,7 @@ class ConfigTest {
       [http]
       listen = ["10.0.0.1:80", "[2001:db8::1]:8080", "tracker.example:0"]
       request-timeout = "2s"
-      idle-timeout = "1m"
+      idle-timeout = "2m"
       max-connections = 7
       max-request-line = "16 KiB"
       trusted-proxies = ["10.1.2.3/8", "::1"]
@@ -94,7 +94,7 @@ class ConfigTest {
                         new ListenAddress("2001:db8::1", 8080),
                         new ListenAddress("tracker.example", 0)),
                     Duration.ofSeconds(2),
-                    Duration.ofSeconds(60),
+                    Duration.ofSeconds(120),
                     7,
                     new ByteSize(16384),
                     List.of(
