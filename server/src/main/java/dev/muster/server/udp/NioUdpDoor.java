@@ -189,6 +189,7 @@ public final class NioUdpDoor implements UdpDoor {
     boolean failed = !receive(channel);
     if (batch.packets() > 0) {
       long received = nanos.getAsLong();
+      meter.received(batch.bytes());
       responder.answer(batch);
       send(channel, received);
     } else if (failed) {
@@ -234,6 +235,8 @@ public final class NioUdpDoor implements UdpDoor {
   }
 
   private void send(DatagramChannel channel, long received) {
+    int answers = 0;
+    long bytes = 0;
     for (int i = 0; i < batch.packets(); i++) {
       int length = batch.exchange(i).replyLength();
       if (length == 0) {
@@ -243,13 +246,16 @@ public final class NioUdpDoor implements UdpDoor {
         if (channel.send(replies[i].clear().limit(length), senders[i]) == 0) {
           meter.drop(); // the system's buffer is full
         } else {
-          meter.took(nanos.getAsLong() - received);
+          answers++;
+          bytes += length;
         }
       } catch (ClosedChannelException e) {
-        return;
+        break;
       } catch (IOException e) {
         meter.drop(); // no route, forbidden by a filter
       }
     }
+    meter.sent(bytes);
+    meter.took(nanos.getAsLong() - received, answers);
   }
 }

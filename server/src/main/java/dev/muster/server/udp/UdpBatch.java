@@ -19,6 +19,7 @@ final class UdpBatch implements HashBatch {
   private final Exchange[] exchanges;
   private final int[] announces;
   private int size;
+  private long bytes;
   private int announceCount;
 
   /**
@@ -40,12 +41,19 @@ final class UdpBatch implements HashBatch {
   /** Begins anew, with no packet. */
   void clear() {
     size = 0;
+    bytes = 0;
     announceCount = 0;
   }
 
   /** Takes in the packet that lies in the next place. See {@link Exchange#received}. */
   void received(int length, long sourceHigh, long sourceLow) {
     exchanges[size++].received(length, sourceHigh, sourceLow);
+    bytes += length;
+  }
+
+  /** Bytes of all packets taken in. */
+  long bytes() {
+    return bytes;
   }
 
   /** Packets taken in, 0 to capacity. */

@@ -52,6 +52,7 @@ class NioUdpDoorTest {
     assertServes(door, "127.0.0.1", false);
     assertThat(meter.connects()).isOne();
     assertThat(meter.scrapes()).isOne();
+    assertThat(meter.bytesReceived()).isGreaterThanOrEqualTo(16 + 98 + 36);
   }
 
   @Test
