@@ -1,6 +1,12 @@
 package dev.muster.checks.endtoend;
 
 import dev.muster.protocol.id.InfoHash;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,6 +25,11 @@ final class Tracker implements AutoCloseable {
       Pattern.compile(
           "^\\s*announce\\s+((http|udp)://(127\\.0\\.0\\.1|\\[::1]):\\d+/\\S*)$",
           Pattern.MULTILINE);
+
+  private static final Pattern OPERATOR =
+      Pattern.compile("^\\s*operator\\s+(http://\\S+/)$", Pattern.MULTILINE);
+  private static final HttpClient HTTP =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
   private final OwnProcess process;
   private final List<String> announceUrls;
@@ -92,6 +103,31 @@ final class Tracker implements AutoCloseable {
   /** What the tracker tells anyone who asks about a swarm (BEP 48). */
   Scrape scrape(InfoHash infoHash) {
     return Scrape.of(announceUrl(Introduction.HTTP_IPV4), infoHash);
+  }
+
+  /** A number of {@code /stats.json} on the operator's port, by its name. */
+  long stat(String name) {
+    Matcher operator = OPERATOR.matcher(process.output());
+    if (!operator.find()) {
+      throw new AssertionError("no operator's port:\n" + process.output());
+    }
+    try {
+      HttpRequest request =
+          HttpRequest.newBuilder(URI.create(operator.group(1) + "stats.json"))
+              .timeout(Duration.ofSeconds(10))
+              .build();
+      String json = HTTP.send(request, HttpResponse.BodyHandlers.ofString()).body();
+      Matcher value = Pattern.compile("\"" + name + "\"\\s*:\\s*(\\d+)").matcher(json);
+      if (!value.find()) {
+        throw new AssertionError("no " + name + " in " + json);
+      }
+      return Long.parseLong(value.group(1));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError("interrupted", e);
+    }
   }
 
   OwnProcess process() {

@@ -28,7 +28,7 @@ class ArrowsTest {
   };
 
   @ParameterizedTest
-  @ValueSource(strings = {"protocol", "swarm", "server", "client"})
+  @ValueSource(strings = {"protocol", "swarm", "server", "client", "cli"})
   void everyModuleIsLookedAt(String module) {
     assertThat(House.CLASSES)
         .anySatisfy(seen ->
