@@ -64,10 +64,14 @@ final class RunningProgram implements AutoCloseable {
     throw new AssertionError("no line `%s` in:%n%s%n%s".formatted(word, out(), err()));
   }
 
-  /** The port that this word's line ends with. */
+  /** The port in this word's line, of an address or a URL. */
   int port(String word) throws IOException, InterruptedException {
-    String address = printed(word).replaceAll("/.*$", "");
-    return Integer.parseInt(address.substring(address.lastIndexOf(':') + 1));
+    String printed = printed(word);
+    Matcher port = Pattern.compile(":(\\d+)(/\\S*)?$").matcher(printed);
+    if (!port.find()) {
+      throw new AssertionError("no port in: " + printed);
+    }
+    return Integer.parseInt(port.group(1));
   }
 
   /** Sends SIGTERM. */
