@@ -5,18 +5,19 @@ import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.StandardProtocolFamily;
 import java.net.UnknownHostException;
+import java.nio.channels.DatagramChannel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
 /** From the places the configuration names to sockets' addresses, and what to say if that fails. */
 final class Listening {
-  private static final byte[] IPV6_ANY = new byte[16];
 
   /**
    * The addresses to listen on; all those of a name. {@code :PORT} becomes {@code [::]:PORT}, which
-   * doors take for both families.
+   * doors take for both families, or {@code 0.0.0.0:PORT} on a machine without IPv6.
    *
    * @param key which is to blame if a name is unknown
    */
@@ -27,7 +28,7 @@ final class Listening {
       try {
         InetAddress[] hosts =
             each.host().isEmpty()
-                ? new InetAddress[] {InetAddress.getByAddress(IPV6_ANY)}
+                ? new InetAddress[] {everywhere()}
                 : InetAddress.getAllByName(each.host());
         for (InetAddress host : hosts) {
           addresses.add(new InetSocketAddress(host, each.port()));
@@ -37,6 +38,14 @@ final class Listening {
       }
     }
     return addresses;
+  }
+
+  private static InetAddress everywhere() throws UnknownHostException {
+    try (DatagramChannel probe = DatagramChannel.open(StandardProtocolFamily.INET6)) {
+      return InetAddress.getByAddress(new byte[16]);
+    } catch (IOException | UnsupportedOperationException noIpv6) {
+      return InetAddress.getByAddress(new byte[4]);
+    }
   }
 
   /** Why a door could not be opened, in one line. */

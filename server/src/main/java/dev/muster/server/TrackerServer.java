@@ -84,7 +84,7 @@ public final class TrackerServer implements AutoCloseable {
 
   /**
    * Loads in the background what takes longest, Netty; called before the configuration is read it
-   * saves about a third of the time to the first HTTP answer.
+   * brings the first HTTP answer forward by a tenth or more.
    */
   public static void warmUp() {
     Thread.ofPlatform()

@@ -40,6 +40,11 @@ final class Coherence {
         .connectionKey()
         .filter(key -> !key.value().matches("[0-9a-fA-F]{32}"))
         .ifPresent(_ -> problems.add("`udp.connection-key` must be 32 hex digits"));
+    config
+        .admin()
+        .token()
+        .filter(token -> !token.value().matches("[!-~]+"))
+        .ifPresent(_ -> problems.add("`admin.token` must be visible ASCII without spaces"));
   }
 
   private Coherence() {}

@@ -3,6 +3,7 @@ package dev.muster.server.http;
 import dev.muster.protocol.announce.Refusal;
 import dev.muster.protocol.id.Address;
 import dev.muster.server.observe.DoorMeter;
+import dev.muster.server.observe.FaultLog;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFuture;

@@ -4,6 +4,7 @@ import dev.muster.protocol.announce.Refusal;
 import dev.muster.protocol.id.Address;
 import dev.muster.server.announce.AnnounceService;
 import dev.muster.server.observe.DoorMeter;
+import dev.muster.server.observe.FaultLog;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.AdaptiveRecvByteBufAllocator;

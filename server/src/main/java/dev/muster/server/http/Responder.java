@@ -14,6 +14,7 @@ import dev.muster.protocol.id.Address;
 import dev.muster.protocol.id.InfoHash;
 import dev.muster.server.announce.AnnounceService;
 import dev.muster.server.observe.DoorMeter;
+import dev.muster.server.observe.FaultLog;
 import dev.muster.swarm.SwarmCounts;
 import dev.muster.swarm.Verdict;
 import io.netty.buffer.ByteBuf;

@@ -3,6 +3,7 @@ package dev.muster.server.udp;
 import dev.muster.protocol.udp.SourceAddress;
 import dev.muster.server.announce.AnnounceService;
 import dev.muster.server.observe.DoorMeter;
+import dev.muster.server.observe.FaultLog;
 import java.io.IOException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -89,7 +90,7 @@ public final class NioUdpDoor implements UdpDoor {
       UdpResponder responder,
       UdpSockets sockets,
       UdpClocks clocks) {
-    this.faults = new FaultLog(log, clocks.seconds());
+    this.faults = new FaultLog(clocks.nanos());
     this.nanos = clocks.nanos();
     this.settings = settings;
     this.meter = meter;
@@ -165,7 +166,7 @@ public final class NioUdpDoor implements UdpDoor {
         running.select(key -> serve((DatagramChannel) key.channel()));
       } catch (IOException | RuntimeException | Error e) {
         // The door is to outlive even a lack of memory.
-        faults.report(e);
+        faults.fault("waiting for UDP packets", e);
         LockSupport.parkNanos(PAUSE_AFTER_FAILURE);
       }
     }

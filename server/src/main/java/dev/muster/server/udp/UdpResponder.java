@@ -9,12 +9,11 @@ import dev.muster.protocol.udp.UdpReplies;
 import dev.muster.protocol.udp.UdpScrape;
 import dev.muster.server.announce.AnnounceService;
 import dev.muster.server.observe.DoorMeter;
+import dev.muster.server.observe.FaultLog;
 import dev.muster.swarm.SwarmCounts;
 import dev.muster.swarm.Verdict;
 import java.nio.ByteBuffer;
 import java.util.SplittableRandom;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Turns packets into replies: bytes in, bytes out, no socket. One for each thread; allocates
@@ -26,8 +25,6 @@ import org.slf4j.LoggerFactory;
  * ever answered, so two trackers cannot be set upon one another.
  */
 final class UdpResponder {
-  private static final Logger log = LoggerFactory.getLogger(UdpResponder.class);
-
   private final AnnounceService service;
   private final ConnectionIds ids;
   private final DoorMeter meter;
@@ -55,7 +52,7 @@ final class UdpResponder {
     this.meter = meter;
     this.clocks = clocks;
     this.random = random;
-    faults = new FaultLog(log, clocks.seconds());
+    faults = new FaultLog(clocks.nanos());
     ipv4Reply = new UdpAnnounceReply(false, maxReplyBytes);
     ipv6Reply = new UdpAnnounceReply(true, maxReplyBytes);
     scrapeRoom =
@@ -84,7 +81,7 @@ final class UdpResponder {
       } catch (RuntimeException fault) {
         exchange.reply(
             exchange.proved() ? refuse(exchange, Refusal.INTERNAL, ErrorText.INTERNAL) : 0);
-        faults.report(fault);
+        faults.fault("answering a UDP packet", fault);
       }
     }
   }
@@ -93,7 +90,7 @@ final class UdpResponder {
     try {
       service.touch(batch);
     } catch (RuntimeException fault) {
-      faults.report(fault); // it would only have made the rest faster
+      faults.fault("fetching swarms for UDP", fault); // it would only have made the rest faster
     }
   }
 

@@ -128,10 +128,11 @@ class ConfigErrorsTest {
                 http.forwarded-header = "forwarded"
                 swarms.stripes = 3
                 udp.connection-key = "beef"
+                admin.token = "not one word"
                 """))
-        .hasSize(7)
+        .hasSize(8)
         .anySatisfy(problem -> assertThat(problem).contains("peer-lifetime", "3960 s"))
-        .allSatisfy(problem -> assertThat(problem).doesNotContain("beef"));
+        .allSatisfy(problem -> assertThat(problem).doesNotContain("beef", "one word"));
   }
 
   @Test

@@ -1,4 +1,4 @@
-package dev.muster.server.udp;
+package dev.muster.server.observe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -11,20 +11,20 @@ import org.junit.jupiter.api.Test;
 
 class FaultLogTest {
   private final ListAppender<ILoggingEvent> told = new ListAppender<>();
-  private long seconds = Long.MIN_VALUE / 2; // where the clock starts does not matter
+  private long nanos = Long.MIN_VALUE / 2; // where the clock starts does not matter
 
   @Test
   void aStrangerWhoHasFoundAFaultFillsNoDiskWithIt() {
-    FaultLog faults = new FaultLog(logger(), () -> seconds);
+    FaultLog faults = new FaultLog(logger(), () -> nanos);
     for (int i = 0; i < 10_000; i++) {
-      faults.report(new IllegalStateException("found"));
+      faults.fault("testing", new IllegalStateException("found"));
     }
     assertThat(messages()).containsExactly(message(0));
-    seconds += 59;
-    faults.report(new IllegalStateException("found"));
+    nanos += 59_999_999_999L;
+    faults.fault("testing", new IllegalStateException("found"));
     assertThat(messages()).hasSize(1);
-    seconds += 1;
-    faults.report(new IllegalStateException("found"));
+    nanos += 1;
+    faults.fault("testing", new IllegalStateException("found"));
     assertThat(messages()).containsExactly(message(0), message(10_000));
   }
 
@@ -40,6 +40,6 @@ class FaultLogTest {
   }
 
   private static String message(int untold) {
-    return "a fault at the UDP door; since the one told before: " + untold;
+    return "a fault while testing (" + untold + " more unsaid)";
   }
 }
