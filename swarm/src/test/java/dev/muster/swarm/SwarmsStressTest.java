@@ -14,6 +14,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -32,9 +33,9 @@ class SwarmsStressTest {
   }
 
   @Tag("full")
-  @RepeatedTest(20)
-  void noPeerIsLostOrDoubledHoweverOftenItIsTried() throws Exception {
-    run(System.identityHashCode(this), 300_000);
+  @RepeatedTest(10)
+  void noPeerIsLostOrDoubledHoweverOftenItIsTried(RepetitionInfo repetition) throws Exception {
+    run(100 + repetition.getCurrentRepetition(), 200_000);
   }
 
   private static void run(long seed, int operations) throws Exception {
