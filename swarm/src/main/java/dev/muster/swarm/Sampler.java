@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  * <p><b>From a table</b> of buckets of unequal length, places are walked on a grid (buckets x
  * fullest bucket) with a stride that is prime to it, so that no place comes twice, and empty ones
  * are passed over. Start and stride are random: each place is on the way equally often, and no
- * member gains by what lies before it. About one place in two is filled. A sample of more than a
- * quarter of the table is drawn by going through it once instead.
+ * member gains by what lies before it. About one place in two is filled, at a table's thinnest one
+ * in eight. A sample of more than a quarter of the table is drawn by going through it once instead.
  */
 final class Sampler {
   /** Above any grid's side, so prime to every grid. */
@@ -28,12 +28,6 @@ final class Sampler {
     589185331541L, 854387503271L, 514597843729L, 1018274734553L, 399230887037L, 274017912769L,
     203127813227L, 859848133789L, 89095216123L, 331032129221L, 545569064743L, 379568325359L
   };
-
-  /**
-   * A walk gives up after so many places for each member wanted; at a table's thinnest one in eight
-   * is filled.
-   */
-  private static final int PATIENCE = 64;
 
   private long state;
 
@@ -135,7 +129,7 @@ final class Sampler {
     long grid = (long) table.buckets() * side;
     long stride = STRIDES[(int) below(STRIDES.length)] % grid;
     long place = below(grid);
-    for (long patience = (long) PATIENCE * wanted; wanted > 0 && patience > 0; patience--) {
+    for (long unseen = grid; wanted > 0 && unseen > 0; unseen--) {
       int bucket = (int) (place / side);
       int index = (int) (place - (long) bucket * side);
       if (index < table.count(bucket) && !(bucket == selfBucket && index == selfIndex)) {

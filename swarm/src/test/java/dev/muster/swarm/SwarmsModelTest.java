@@ -22,14 +22,14 @@ class SwarmsModelTest {
   private static final int OPERATIONS = 350_000;
 
   @ParameterizedTest(name = "seed {0}")
-  @ValueSource(longs = {1, 2, 3})
+  @ValueSource(longs = {1, 2, 13})
   void randomAnnouncesAgreeWithThePlainModel(long seed) {
     run(seed, OPERATIONS);
   }
 
   @Tag("full")
   @ParameterizedTest(name = "seed {0}")
-  @ValueSource(longs = {11, 12, 13, 14})
+  @ValueSource(longs = {11, 12, 14, 15})
   void manyMoreRandomAnnouncesAgreeWithThePlainModel(long seed) {
     run(seed, 1_000_000);
   }
