@@ -12,8 +12,8 @@ import dev.muster.server.config.LogLevel;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sets Logback up: to standard error, one line an event. In code, which
- * spares the start the reading of XML; found by Logback through {@code META-INF/services}.
+ * Sets Logback up: to standard error, one line an event. In code, which spares the start the
+ * reading of XML; found by Logback through {@code META-INF/services}.
  */
 public final class LogSetup extends ContextAwareBase implements Configurator {
   private static final String PATTERN = "%d{yyyy-MM-dd'T'HH:mm:ssXXX} %-5level %msg%n";

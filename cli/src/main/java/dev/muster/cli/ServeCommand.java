@@ -85,9 +85,13 @@ final class ServeCommand implements Callable<Integer> {
     try {
       server.set(TrackerServer.start(configuration, Muster.version()));
     } catch (StartException e) {
-      Runtime.getRuntime().removeShutdownHook(stop);
       err.println("muster: " + e.getMessage());
       return Muster.FAILED;
+    } finally {
+      if (server.get()
+          == null) { // whatever the reason: this is not the clean end that the hook reports
+        Runtime.getRuntime().removeShutdownHook(stop);
+      }
     }
     Announcement.print(server.get(), Muster.version(), out);
     new CountDownLatch(1).await(); // until a signal

@@ -2,7 +2,8 @@ package dev.muster.server;
 
 import dev.muster.server.config.ListenAddress;
 import java.io.IOException;
-import java.net.BindException;
+import java.net.Inet4Address;
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.StandardProtocolFamily;
@@ -37,7 +38,19 @@ final class Listening {
         throw new StartException("no such host `%s` (%s)".formatted(each.host(), key), e);
       }
     }
+    // One socket at [::] hears both families, and leaves no room for another at 0.0.0.0.
+    addresses.removeIf(address ->
+        isWildcard(address, Inet4Address.class)
+            && address.getPort() != 0
+            && addresses.stream()
+                .anyMatch(other ->
+                    isWildcard(other, Inet6Address.class) && other.getPort() == address.getPort()));
     return addresses;
+  }
+
+  private static boolean isWildcard(
+      InetSocketAddress address, Class<? extends InetAddress> family) {
+    return family.isInstance(address.getAddress()) && address.getAddress().isAnyLocalAddress();
   }
 
   private static InetAddress everywhere() throws UnknownHostException {
@@ -54,7 +67,7 @@ final class Listening {
     List<InetSocketAddress> named =
         listen.size() == 1
             ? listen
-            : listen.stream().filter(each -> message.contains(TrackerServer.text(each))).toList();
+            : listen.stream().filter(each -> isNamed(each, message)).toList();
     if (named.size() == 1 && isPortTaken(e)) {
       InetSocketAddress taken = named.getFirst();
       return new StartException(
@@ -70,11 +83,18 @@ final class Listening {
     return new StartException(door + ": " + message.lines().findFirst().orElse(""), e);
   }
 
+  /** Whether the message names the address in any of the ways that doors and the JDK write one. */
+  private static boolean isNamed(InetSocketAddress address, String message) {
+    return message.contains(TrackerServer.text(address))
+        || message.contains(address.toString())
+        || message.contains("[" + address.getAddress().getHostAddress() + "]:" + address.getPort());
+  }
+
   private static boolean isPortTaken(Throwable e) {
     return Stream.iterate(e, cause -> cause != null, Throwable::getCause)
         .anyMatch(cause ->
-            cause instanceof BindException
-                && String.valueOf(cause.getMessage()).contains("in use"));
+            // Netty's native transport has an exception of its own, with the system's words
+            String.valueOf(cause.getMessage()).contains("Address already in use"));
   }
 
   private Listening() {}

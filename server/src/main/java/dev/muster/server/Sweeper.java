@@ -1,5 +1,6 @@
 package dev.muster.server;
 
+import dev.muster.server.observe.FaultLog;
 import dev.muster.swarm.Swarms;
 import java.util.function.LongSupplier;
 
@@ -24,15 +25,19 @@ final class Sweeper implements Runnable {
 
   private final Swarms swarms;
   private final LongSupplier nanoClock;
+  private final FaultLog faults;
   private long lastTurn;
   private double owed;
 
   /**
    * @param nanoClock nanoseconds that never run backwards; a 10^9th of it is the swarms' clock
+   * @param faults is told of what should not happen; the sweeper goes on, for without it nothing is
+   *     ever forgotten
    */
-  Sweeper(Swarms swarms, LongSupplier nanoClock) {
+  Sweeper(Swarms swarms, LongSupplier nanoClock, FaultLog faults) {
     this.swarms = swarms;
     this.nanoClock = nanoClock;
+    this.faults = faults;
     this.lastTurn = nanoClock.getAsLong();
   }
 
@@ -51,6 +56,14 @@ final class Sweeper implements Runnable {
 
   /** Does what is owed since the last turn. */
   void turn() {
+    try {
+      work();
+    } catch (RuntimeException | Error e) {
+      faults.fault("forgetting peers", e);
+    }
+  }
+
+  private void work() {
     long start = nanoClock.getAsLong();
     long elapsed = start - lastTurn;
     lastTurn = start;

@@ -10,6 +10,7 @@ import dev.muster.server.http.AddressSource;
 import dev.muster.server.http.HttpDoor;
 import dev.muster.server.http.HttpSettings;
 import dev.muster.server.observe.DoorMeter;
+import dev.muster.server.observe.FaultLog;
 import dev.muster.server.observe.Observed;
 import dev.muster.server.observe.OperatorDoor;
 import dev.muster.server.observe.OperatorSettings;
@@ -60,6 +61,7 @@ public final class TrackerServer implements AutoCloseable {
   private final Deque<AutoCloseable> opened = new ArrayDeque<>();
   private final SecureRandom random = new SecureRandom();
   private final StateDirectory state;
+  private final LongSupplier nanos;
   private final LongSupplier seconds;
   private final Swarms swarms;
   private final AnnounceService service;
@@ -73,13 +75,13 @@ public final class TrackerServer implements AutoCloseable {
   private TrackerServer(Config config) {
     this.config = config;
     long start = System.nanoTime();
-    LongSupplier nanos = () -> System.nanoTime() - start;
+    this.nanos = () -> System.nanoTime() - start;
     this.seconds = () -> nanos.getAsLong() / NANOS;
     this.state = new StateDirectory(stateDirectory(config), random);
     this.swarms = Swarms.inMemory(swarmsConfig(config, random.nextLong()));
     this.service = new AnnounceService(swarms, policy(config));
     this.urls = new AnnounceUrls(config.announce().externalIp(), AnnounceUrls.ofThisMachine());
-    startSweeper(nanos);
+    startSweeper();
   }
 
   /**
@@ -109,7 +111,7 @@ public final class TrackerServer implements AutoCloseable {
     try {
       server.open(version);
       return server;
-    } catch (StartException e) {
+    } catch (StartException | RuntimeException e) {
       server.closeAll();
       throw e;
     }
@@ -142,7 +144,7 @@ public final class TrackerServer implements AutoCloseable {
             service,
             new ConnectionIds(connectionKey()),
             meter,
-            new UdpClocks(seconds, System::nanoTime, InstantSource.system()),
+            new UdpClocks(seconds, nanos, InstantSource.system()),
             new SplittableRandom(random.nextLong()));
     try {
       door.start();
@@ -177,7 +179,7 @@ public final class TrackerServer implements AutoCloseable {
             http.trustIpParameter());
     try {
       HttpDoor door =
-          HttpDoor.open(settings, service, meter, seconds, new SplittableRandom(random.nextLong()));
+          HttpDoor.open(settings, service, meter, nanos, new SplittableRandom(random.nextLong()));
       opened.push(door);
       httpAddresses = door.addresses();
     } catch (IOException e) {
@@ -318,8 +320,8 @@ public final class TrackerServer implements AutoCloseable {
         : addresses.stream().map(TrackerServer::text).collect(Collectors.joining(" "));
   }
 
-  private void startSweeper(LongSupplier nanos) {
-    Thread thread = new Thread(new Sweeper(swarms, nanos), "muster-sweeper");
+  private void startSweeper() {
+    Thread thread = new Thread(new Sweeper(swarms, nanos, new FaultLog(nanos)), "muster-sweeper");
     thread.setDaemon(true);
     thread.start();
     opened.push(thread::interrupt);
@@ -353,8 +355,9 @@ public final class TrackerServer implements AutoCloseable {
 
   private static SwarmsConfig swarmsConfig(Config config, long seed) {
     Config.Swarms swarms = config.swarms();
-    long memory =
-        swarms.memory().map(ByteSize::bytes).orElse(Runtime.getRuntime().maxMemory() / 4 * 3);
+    // Half of the heap: the tables live in its old generation, which is two thirds, and are not
+    // alone there.
+    long memory = swarms.memory().map(ByteSize::bytes).orElse(Runtime.getRuntime().maxMemory() / 2);
     SwarmsConfig base =
         SwarmsConfig.forCores(Runtime.getRuntime().availableProcessors(), memory, seed);
     return new SwarmsConfig(

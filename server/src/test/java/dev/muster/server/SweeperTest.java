@@ -3,6 +3,7 @@ package dev.muster.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.muster.protocol.announce.Announce;
+import dev.muster.server.observe.FaultLog;
 import dev.muster.swarm.HashBatch;
 import dev.muster.swarm.PeerSink;
 import dev.muster.swarm.SwarmCounts;
@@ -17,10 +18,12 @@ class SweeperTest {
   private long nanos;
   private long steps;
   private double rounds;
+  private boolean broken;
+  private final FaultLog faults = new FaultLog(() -> nanos);
 
   @Test
   void aRoundTakesBetweenOneAndTwoMinutes() {
-    Sweeper sweeper = new Sweeper(store(1_000, 10_000), () -> nanos);
+    Sweeper sweeper = new Sweeper(store(1_000, 10_000), () -> nanos, faults);
     double seconds = 0;
     while (rounds < 10) {
       nanos += TURN;
@@ -32,7 +35,7 @@ class SweeperTest {
 
   @Test
   void workIsSpreadEvenly() {
-    Sweeper sweeper = new Sweeper(store(36_000, 10_000), () -> nanos);
+    Sweeper sweeper = new Sweeper(store(36_000, 10_000), () -> nanos, faults);
     for (int turn = 0; turn < 1_000; turn++) {
       long before = steps;
       nanos += TURN;
@@ -43,7 +46,7 @@ class SweeperTest {
 
   @Test
   void anEmptyStoreIsLookedAtOnceARound() {
-    Sweeper sweeper = new Sweeper(store(1, 1_000), () -> nanos);
+    Sweeper sweeper = new Sweeper(store(1, 1_000), () -> nanos, faults);
     for (long turn = 0; turn < 10L * Sweeper.ROUND_SECONDS * 1000 / Sweeper.TURN_MILLIS; turn++) {
       nanos += TURN;
       sweeper.turn();
@@ -53,15 +56,28 @@ class SweeperTest {
 
   @Test
   void afterAJumpOfTheClockOneRoundIsCaughtUp() {
-    Sweeper sweeper = new Sweeper(store(10_000, 10_000), () -> nanos);
+    Sweeper sweeper = new Sweeper(store(10_000, 10_000), () -> nanos, faults);
     nanos += 3_600_000_000_000L;
     sweeper.turn();
     assertThat(rounds).isBetween(1.0, 1.01);
   }
 
   @Test
+  void aFaultOfTheStoreDoesNotEndTheForgetting() {
+    Sweeper sweeper = new Sweeper(store(1_000, 10_000), () -> nanos, faults);
+    broken = true;
+    nanos += TURN;
+    sweeper.turn();
+    assertThat(steps).isZero();
+    broken = false;
+    nanos += TURN;
+    sweeper.turn();
+    assertThat(steps).isPositive();
+  }
+
+  @Test
   void catchingUpLeavesTimeToOthers() {
-    Sweeper sweeper = new Sweeper(store(1_000_000, 100_000), () -> nanos); // 100 s a round
+    Sweeper sweeper = new Sweeper(store(1_000_000, 100_000), () -> nanos, faults); // 100 s a round
     for (int turn = 0; turn < 100; turn++) {
       nanos += TURN;
       long start = nanos;
@@ -77,6 +93,9 @@ class SweeperTest {
       @Override
       public double sweep(int budget, long now) {
         assertThat(now).isEqualTo(nanos / 1_000_000_000);
+        if (broken) {
+          throw new IllegalStateException("a fault of the store's, made by the test");
+        }
         nanos += nanosAStep;
         steps++;
         rounds += 1.0 / stepsARound;

@@ -36,10 +36,6 @@ final class LargeGroup {
     return partials;
   }
 
-  int seeders() {
-    return count(Partition.SEED_PUBLIC) + count(Partition.SEED_PRIVATE);
-  }
-
   int count(int memberClass) {
     MemberTable table = tables[memberClass];
     return table == null ? 0 : table.size();

@@ -1,7 +1,6 @@
 package dev.muster.swarm;
 
 import dev.muster.protocol.announce.Announce;
-import dev.muster.protocol.announce.AnnounceEvent;
 import dev.muster.protocol.announce.MemberKind;
 import dev.muster.protocol.id.Address;
 
@@ -54,9 +53,14 @@ final class Member {
     };
   }
 
-  /** Packs the announcing peer. */
-  static void pack(Announce in, int tick, long[] entry) {
-    long meta = tick & AGE_MASK | (in.event() == AnnounceEvent.PAUSED ? PARTIAL : 0);
+  /**
+   * Packs the announcing peer.
+   *
+   * @param tick of its announce; the low byte counts
+   * @param partial whether it is a partial seed
+   */
+  static void pack(Announce in, int tick, boolean partial, long[] entry) {
+    long meta = tick & AGE_MASK | (partial ? PARTIAL : 0);
     switch (in.kind()) {
       case IPV4 -> entry[0] = (long) in.ipv4() << 32 | (long) in.port() << 16 | meta;
       case IPV6 -> {

@@ -62,7 +62,9 @@ final class Stripe {
     int record = find(tag, in.hashHigh(), in.hashMiddle(), in.hashLow());
     int tick = (int) (now >> TICK_SHIFT);
     int kind = in.kind().ordinal();
-    Member.pack(in, tick, entry);
+    boolean seed = isSeed(in);
+    boolean partial = !seed && in.event() == AnnounceEvent.PAUSED;
+    Member.pack(in, tick, partial, entry);
     if (in.event() == AnnounceEvent.STOPPED) {
       record = leave(record, kind, tick);
       tellCounts(out, record);
@@ -74,7 +76,6 @@ final class Stripe {
       tellCounts(out, record);
       return Verdict.NO_ROOM_FOR_SWARM;
     }
-    boolean seed = isSeed(in);
     int memberClass = Partition.classOf(seed, Member.isPrivate(in));
     int before = isEmpty ? -1 : groups.find(record, kind, entry, memberClass);
     if (before < 0 && !isEmpty && !budget.admitsPeers()) {

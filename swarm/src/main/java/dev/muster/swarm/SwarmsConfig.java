@@ -34,7 +34,7 @@ public record SwarmsConfig(
 
   /** What suits a machine with this many cores; all else by default. */
   public static SwarmsConfig forCores(int cores, long memoryBytes, long seed) {
-    int stripes = Integer.highestOneBit(Math.clamp(128L * cores - 1, 64, 2047));
+    int stripes = Integer.highestOneBit(Math.clamp(128L * cores - 1, 64, 65536));
     return new SwarmsConfig(stripes, 3600, 360, memoryBytes, seed);
   }
 

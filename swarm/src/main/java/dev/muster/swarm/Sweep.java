@@ -131,6 +131,10 @@ final class Sweep {
         group.expire(memberClass, buckets, tick, life());
     countRemoved();
     groups.settle(record, kind);
+    if (!records.hasMembers(record)) {
+      stripe.keepCounts(record, tick);
+      nextKind(Member.KINDS);
+    }
     return seen;
   }
 

@@ -174,6 +174,25 @@ abstract class SwarmsContract {
   }
 
   @Test
+  void aPausedPeerThatLacksNothingIsASeedAndNoPartialOne() {
+    announce(ipv4(HASH, 1, 1000).seeding().saying(AnnounceEvent.PAUSED));
+    assertThat(counts(HASH)).isEqualTo(new SwarmCounts(1, 0, 0, 0));
+  }
+
+  @Test
+  void aLargeSwarmThatExpiresWholeIsGone() {
+    for (int i = 0; i < 400; i++) {
+      announce(ipv6(HASH, i, 1000), TestSink.wanting(0));
+      announce(session(HASH, i + 1, i), TestSink.wanting(0));
+    }
+    now += LIFETIME + 64;
+    sweepWholeRounds();
+    assertThat(swarms.totals().swarms()).isZero();
+    assertThat(swarms.totals().members()).isZero();
+    assertThat(swarms.totals().countsOnly()).isZero();
+  }
+
+  @Test
   void aPartialSeedIsNotGivenSeeds() {
     announce(ipv4(HASH, 1, 1000).seeding());
     TestPeer leecher = ipv4(HASH, 2, 1000);

@@ -144,7 +144,7 @@ class SwarmsModelTest {
       if (peer.event() == AnnounceEvent.STOPPED) {
         swarm.remove(endpoint);
       } else {
-        swarm.put(endpoint, new Entry(peer, seed, paused, now >> 5));
+        swarm.put(endpoint, new Entry(peer, seed, paused && !seed, now >> 5));
         if (peer.event() == AnnounceEvent.COMPLETED && seed && (before == null || !before.seed)) {
           swarm.downloaded++;
         }

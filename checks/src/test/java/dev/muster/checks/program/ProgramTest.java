@@ -1,5 +1,6 @@
 package dev.muster.checks.program;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -7,6 +8,7 @@ import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -20,6 +22,8 @@ import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ProgramTest {
   private static final String LOOPBACK = "127.0.0.1:0";
@@ -86,24 +90,82 @@ class ProgramTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"operator", "http", "udp"})
+  void aBusyPortIsOneLineAndAFailure(String door) throws Exception {
+    try (ServerSocket tcp = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        DatagramSocket udp = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
+      int taken = door.equals("udp") ? udp.getLocalPort() : tcp.getLocalPort();
+      String address = "127.0.0.1:" + taken;
+      try (RunningProgram muster =
+          RunningProgram.start(
+              directory,
+              "serve",
+              "--http",
+              door.equals("http") ? address : "off",
+              "--udp",
+              door.equals("udp") ? address : LOOPBACK,
+              "--admin",
+              door.equals("operator") ? address : "off")) {
+        assertThat(muster.exitCode()).isEqualTo(1);
+        assertThat(muster.err())
+            .containsExactly(
+                "muster: port " + taken + " is already in use (" + door + ", 127.0.0.1)");
+        assertThat(muster.out()).isEmpty();
+      }
+    }
+  }
+
+  /**
+   * The doors take their clocks from the program: seconds in place of nanoseconds, and nobody is
+   * ever too slow.
+   */
   @Test
-  void aBusyPortIsOneLineAndAFailure() throws Exception {
-    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-        RunningProgram muster =
+  void theProgramsClockRunsAtTheDoors() throws Exception {
+    try (RunningProgram muster =
             RunningProgram.start(
                 directory,
                 "serve",
                 "--http",
-                "off",
-                "--udp",
                 LOOPBACK,
+                "--udp",
+                "off",
                 "--admin",
-                "127.0.0.1:" + taken.getLocalPort())) {
-      assertThat(muster.exitCode()).isEqualTo(1);
-      assertThat(muster.err())
-          .containsExactly(
-              "muster: port " + taken.getLocalPort() + " is already in use (operator, 127.0.0.1)");
-      assertThat(muster.out()).isEmpty();
+                LOOPBACK,
+                "--set",
+                "http.request-timeout=1s");
+        Socket slow = new Socket(InetAddress.getLoopbackAddress(), muster.port("http"))) {
+      slow.setSoTimeout(30_000);
+      slow.getOutputStream().write("GET /announce".getBytes(US_ASCII));
+      assertThat(new String(slow.getInputStream().readAllBytes(), US_ASCII))
+          .startsWith("HTTP/1.1 408 ");
+      assertThat(get("http://127.0.0.1:" + muster.port("http") + "/announce").statusCode())
+          .isEqualTo(200);
+      String metrics = get("http://127.0.0.1:" + muster.port("operator") + "/metrics").body();
+      assertThat(metrics).doesNotContain("muster_request_seconds_sum{door=\"http\"} 0.0\n");
+      assertThat(metrics).contains("muster_request_seconds_sum{door=\"http\"}");
+    }
+  }
+
+  @Test
+  void bothWildcardsOfAPortAreOneSocket() throws Exception {
+    int port;
+    try (ServerSocket free = new ServerSocket(0)) {
+      port = free.getLocalPort();
+    }
+    try (RunningProgram muster =
+        RunningProgram.start(
+            directory,
+            "serve",
+            "--http",
+            "[::]:" + port,
+            "--http",
+            "0.0.0.0:" + port,
+            "--udp",
+            "off",
+            "--admin",
+            "off")) {
+      assertThat(muster.port("http")).isEqualTo(port);
     }
   }
 

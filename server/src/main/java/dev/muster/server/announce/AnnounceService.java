@@ -56,7 +56,8 @@ public final class AnnounceService {
       numwant = policy.numwantDefault();
     }
     reply.admit(Math.min(numwant, policy.numwantMax()), isPrivate(in), policy);
-    reply.schedule(spread(policy, random), policy.minIntervalSeconds());
+    reply.schedule(
+        Math.max(spread(policy, random), policy.minIntervalSeconds()), policy.minIntervalSeconds());
     return swarms.announce(in, reply, now);
   }
 

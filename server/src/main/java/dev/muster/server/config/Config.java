@@ -239,7 +239,7 @@ public record Config(
               comment =
                   """
                   The most memory for the tables, about 10 bytes a peer in large swarms. "auto":
-                  three quarters of the JVM's largest heap.\
+                  half of the JVM's largest heap.\
                   """,
               none = "auto",
               min = "1 MiB")
