@@ -34,6 +34,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
 
 /**
@@ -46,8 +47,9 @@ public final class HttpDoor implements AutoCloseable {
   private static final int READ_BYTES = 16 * 1024;
   private static final int ANSWER_BYTES = 64 * 1024; // more than that waiting, and nothing is read
   private static final int PROXY_TLV_BYTES = 512;
-  private static final long LET_ARRIVE_MILLIS = 100;
-  private static final long IN_FLIGHT_MILLIS = 1200;
+  private static final long LET_ARRIVE_MILLIS = 60;
+  private static final int LET_ARRIVE_TIMES = 8;
+  private static final long IN_FLIGHT_MILLIS = 700;
   private static final long LOOPS_MILLIS = 300;
 
   private final HttpSettings settings;
@@ -60,6 +62,7 @@ public final class HttpDoor implements AutoCloseable {
   private final MultiThreadIoEventLoopGroup loops;
   private final ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
   private final AtomicInteger open = new AtomicInteger();
+  private final LongAdder accepted = new LongAdder();
   private final List<Channel> listening = new ArrayList<>();
   private volatile boolean draining;
 
@@ -201,6 +204,7 @@ public final class HttpDoor implements AutoCloseable {
           .addListener(written -> channel.close());
       return;
     }
+    accepted.increment();
     meter.opened();
     channel
         .closeFuture()
@@ -233,25 +237,40 @@ public final class HttpDoor implements AutoCloseable {
   /** Closes the door: answers what is in flight, within two seconds. */
   @Override
   public void close() {
+    if (!listening.isEmpty()) {
+      letArrive();
+    }
     draining = true;
     for (Channel channel : listening) {
       channel.close().awaitUninterruptibly();
     }
     if (!connections.isEmpty()) {
       for (Channel channel : connections) {
-        // not at once: a request that has arrived may not have been read yet
         channel
             .eventLoop()
-            .schedule(
-                () -> {
-                  channel.pipeline().fireUserEventTriggered(Connection.Event.DRAIN);
-                },
-                LET_ARRIVE_MILLIS,
-                TimeUnit.MILLISECONDS);
+            .execute(() -> channel.pipeline().fireUserEventTriggered(Connection.Event.DRAIN));
       }
       connections.newCloseFuture().awaitUninterruptibly(IN_FLIGHT_MILLIS);
       connections.close().awaitUninterruptibly(LOOPS_MILLIS);
     }
     loops.shutdownGracefully(0, LOOPS_MILLIS, TimeUnit.MILLISECONDS).awaitUninterruptibly();
+  }
+
+  /**
+   * Serves as ever for a moment. A request may have come that was not read yet, on a connection
+   * that was not accepted yet, and closing would reset it; when no more connections come, or enough
+   * time has gone by, that is over.
+   */
+  private void letArrive() {
+    for (int i = 0; i < LET_ARRIVE_TIMES; i++) {
+      long before = accepted.sum();
+      loops
+          .next()
+          .schedule(() -> {}, LET_ARRIVE_MILLIS, TimeUnit.MILLISECONDS)
+          .awaitUninterruptibly();
+      if (accepted.sum() == before) {
+        return;
+      }
+    }
   }
 }
