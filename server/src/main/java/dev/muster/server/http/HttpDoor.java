@@ -25,7 +25,9 @@ import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.handler.codec.haproxy.HAProxyMessageDecoder;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.FastThreadLocal;
+import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -258,19 +260,24 @@ public final class HttpDoor implements AutoCloseable {
 
   /**
    * Serves as ever for a moment. A request may have come that was not read yet, on a connection
-   * that was not accepted yet, and closing would reset it; when no more connections come, or enough
-   * time has gone by, that is over.
+   * that was not accepted yet, and closing would reset it. When every loop has come round and none
+   * has found anything, that is over; or when enough time has gone by.
    */
   private void letArrive() {
     for (int i = 0; i < LET_ARRIVE_TIMES; i++) {
-      long before = accepted.sum();
-      loops
-          .next()
-          .schedule(() -> {}, LET_ARRIVE_MILLIS, TimeUnit.MILLISECONDS)
-          .awaitUninterruptibly();
-      if (accepted.sum() == before) {
+      long before = arrived();
+      List<Future<?>> rounds = new ArrayList<>();
+      for (EventExecutor loop : loops) {
+        rounds.add(loop.schedule(() -> {}, LET_ARRIVE_MILLIS, TimeUnit.MILLISECONDS));
+      }
+      rounds.forEach(Future::awaitUninterruptibly);
+      if (arrived() == before) {
         return;
       }
     }
+  }
+
+  private long arrived() {
+    return accepted.sum() + meter.bytesReceived();
   }
 }
