@@ -1,50 +1,72 @@
 package dev.muster.server.config;
 
-import java.util.List;
-
 /** Checks what no single key can: that the values suit one another. */
 final class Coherence {
 
-  static void check(Config config, List<String> problems) {
+  /** Takes what is wrong between keys. */
+  interface Report {
+    /**
+     * Something does not suit.
+     *
+     * @param keys those that it is about
+     */
+    void problem(String what, String... keys);
+  }
+
+  static void check(Config config, Report report) {
     Config.Announce announce = config.announce();
     if (announce.minInterval().compareTo(announce.interval()) > 0) {
-      problems.add("`announce.min-interval` must not be longer than `announce.interval`");
+      report.problem(
+          "`announce.min-interval` must not be longer than `announce.interval`",
+          "announce.min-interval",
+          "announce.interval");
     }
     if (announce.numwantDefault() > announce.numwantMax()) {
-      problems.add("`announce.numwant-default` must not be more than `announce.numwant-max`");
+      report.problem(
+          "`announce.numwant-default` must not be more than `announce.numwant-max`",
+          "announce.numwant-default",
+          "announce.numwant-max");
     }
     long longest = Math.round(announce.interval().toSeconds() * (1 + announce.intervalJitter()));
     if (config.swarms().peerLifetime().toSeconds() < longest) {
-      problems.add(
+      report.problem(
           "`swarms.peer-lifetime` must be at least %d s, the interval with its jitter: peers would be forgotten between announces"
-              .formatted(longest));
+              .formatted(longest),
+          "swarms.peer-lifetime",
+          "announce.interval",
+          "announce.interval-jitter");
     }
     if (announce.externalIp().size() > 2
         || announce.externalIp().stream().map(Object::getClass).distinct().count()
             < announce.externalIp().size()) {
-      problems.add("`announce.external-ip` may have one address of each family");
+      report.problem(
+          "`announce.external-ip` may have one address of each family", "announce.external-ip");
     }
     if (Integer.bitCount(config.swarms().stripes()) > 1) {
-      problems.add("`swarms.stripes` must be a power of two, or 0");
+      report.problem("`swarms.stripes` must be a power of two, or 0", "swarms.stripes");
     }
     if (!config.http().trustedProxies().isEmpty()
         && config.http().forwardedHeader() == ForwardedHeader.NONE) {
-      problems.add("`http.trusted-proxies` needs `http.forwarded-header`");
+      report.problem(
+          "`http.trusted-proxies` needs `http.forwarded-header`", "http.trusted-proxies");
     }
     if (config.http().trustedProxies().isEmpty()
         && config.http().forwardedHeader() != ForwardedHeader.NONE) {
-      problems.add("`http.forwarded-header` needs `http.trusted-proxies`");
+      report.problem(
+          "`http.forwarded-header` needs `http.trusted-proxies`", "http.forwarded-header");
     }
     config
         .udp()
         .connectionKey()
         .filter(key -> !key.value().matches("[0-9a-fA-F]{32}"))
-        .ifPresent(_ -> problems.add("`udp.connection-key` must be 32 hex digits"));
+        .ifPresent(_ ->
+            report.problem("`udp.connection-key` must be 32 hex digits", "udp.connection-key"));
     config
         .admin()
         .token()
         .filter(token -> !token.value().matches("[!-~]+"))
-        .ifPresent(_ -> problems.add("`admin.token` must be visible ASCII without spaces"));
+        .ifPresent(_ ->
+            report.problem("`admin.token` must be visible ASCII without spaces", "admin.token"));
   }
 
   private Coherence() {}

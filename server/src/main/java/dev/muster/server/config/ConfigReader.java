@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -24,6 +25,7 @@ public final class ConfigReader {
   private final Schema schema = Schema.CONFIG;
   private final Map<String, String> retired;
   private final Map<String, Object> values = new LinkedHashMap<>();
+  private final Map<String, String> origins = new HashMap<>();
   private final List<String> problems = new ArrayList<>();
 
   public ConfigReader() {
@@ -94,12 +96,24 @@ public final class ConfigReader {
   public Config read() throws ConfigException {
     if (problems.isEmpty()) {
       Config config = schema.build(values);
-      Coherence.check(config, problems);
+      Coherence.check(config, this::incoherent);
       if (problems.isEmpty()) {
         return config;
       }
     }
     throw new ConfigException(problems);
+  }
+
+  /** Blames the first of these keys that was set; the defaults suit one another. */
+  private void incoherent(String what, String... keys) {
+    for (String key : keys) {
+      String origin = origins.get(key);
+      if (origin != null) {
+        problem(origin, what);
+        return;
+      }
+    }
+    problems.add(what);
   }
 
   void problem(String where, String what) {
@@ -118,6 +132,7 @@ public final class ConfigReader {
   void put(String where, KeySpec spec, Supplier<Object> value) {
     try {
       values.put(spec.name(), value.get());
+      origins.put(spec.name(), where);
     } catch (IllegalArgumentException e) {
       problem(where, String.valueOf(e.getMessage()));
     }
