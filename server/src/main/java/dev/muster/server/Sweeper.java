@@ -18,6 +18,9 @@ final class Sweeper implements Runnable {
   /** Between turns: 360 a round. */
   static final int TURN_MILLIS = 250;
 
+  /** Turns from one look at the memory to the next: 10 s. */
+  static final int TURNS_A_LOOK = 40;
+
   /** Members a step looks at; some microseconds under a lock. */
   static final int STEP_MEMBERS = 256;
 
@@ -26,18 +29,22 @@ final class Sweeper implements Runnable {
   private final Swarms swarms;
   private final LongSupplier nanoClock;
   private final FaultLog faults;
+  private final MemoryWatch memory;
   private long lastTurn;
+  private int turns;
   private double owed;
 
   /**
    * @param nanoClock nanoseconds that never run backwards; a 10^9th of it is the swarms' clock
+   * @param memory is told, now and then, what the swarms take
    * @param faults is told of what should not happen; the sweeper goes on, for without it nothing is
    *     ever forgotten
    */
-  Sweeper(Swarms swarms, LongSupplier nanoClock, FaultLog faults) {
+  Sweeper(Swarms swarms, LongSupplier nanoClock, FaultLog faults, MemoryWatch memory) {
     this.swarms = swarms;
     this.nanoClock = nanoClock;
     this.faults = faults;
+    this.memory = memory;
     this.lastTurn = nanoClock.getAsLong();
   }
 
@@ -58,6 +65,9 @@ final class Sweeper implements Runnable {
   void turn() {
     try {
       work();
+      if (++turns % TURNS_A_LOOK == 0) {
+        memory.look(swarms.totals().memoryBytes());
+      }
     } catch (RuntimeException | Error e) {
       faults.fault("forgetting peers", e);
     }

@@ -321,7 +321,10 @@ public final class TrackerServer implements AutoCloseable {
   }
 
   private void startSweeper() {
-    Thread thread = new Thread(new Sweeper(swarms, nanos, new FaultLog(nanos)), "muster-sweeper");
+    Thread thread =
+        new Thread(
+            new Sweeper(swarms, nanos, new FaultLog(nanos), new MemoryWatch(swarmsMemory(config))),
+            "muster-sweeper");
     thread.setDaemon(true);
     thread.start();
     opened.push(thread::interrupt);
@@ -353,11 +356,21 @@ public final class TrackerServer implements AutoCloseable {
     return list.stream().filter(type::isInstance).map(type::cast).findFirst();
   }
 
+  /**
+   * Half of the heap by default: the tables live in its old generation, two thirds of it, and are
+   * not alone there.
+   */
+  private static long swarmsMemory(Config config) {
+    return config
+        .swarms()
+        .memory()
+        .map(ByteSize::bytes)
+        .orElse(Runtime.getRuntime().maxMemory() / 2);
+  }
+
   private static SwarmsConfig swarmsConfig(Config config, long seed) {
     Config.Swarms swarms = config.swarms();
-    // Half of the heap: the tables live in its old generation, which is two thirds, and are not
-    // alone there.
-    long memory = swarms.memory().map(ByteSize::bytes).orElse(Runtime.getRuntime().maxMemory() / 2);
+    long memory = swarmsMemory(config);
     SwarmsConfig base =
         SwarmsConfig.forCores(Runtime.getRuntime().availableProcessors(), memory, seed);
     return new SwarmsConfig(
