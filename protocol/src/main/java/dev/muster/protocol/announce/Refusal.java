@@ -15,6 +15,8 @@ public enum Refusal {
   PORT,
   /** Another number is not a number. */
   NUMBER,
+  /** A trusted proxy has passed it on without a readable address of the client. */
+  CLIENT_ADDRESS,
   /** The UDP connection id was not issued to this address, or too long ago. */
   CONNECTION_ID,
   /** A scrape of no hash. */

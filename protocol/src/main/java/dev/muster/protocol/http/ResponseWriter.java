@@ -34,7 +34,7 @@ public final class ResponseWriter {
    * @param seeders members that lack nothing
    * @param leechers members that lack something
    * @param downloaded how many have completed
-   * @param caller the address the announce came from, told as {@code external ip}
+   * @param caller the address of the peer as outsiders see it, told as {@code external ip}
    * @param interval seconds
    * @param minInterval seconds
    * @param peers IPv4 peers

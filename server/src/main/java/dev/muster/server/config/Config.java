@@ -59,8 +59,8 @@ public record Config(
       @Key(
               comment =
                   """
-                  A request's head must be whole this long after its first byte; slower senders
-                  are cut off.\
+                  How long a request may take from its first byte to its last, body and all, and
+                  a client to take what was answered; slower ones are cut off.\
                   """,
               value = "10s",
               min = "1s",
@@ -75,8 +75,8 @@ public record Config(
       @Key(
               comment =
                   """
-                  Connections held at once; further ones wait in the system's queue or are closed.
-                  Each takes a file descriptor, see `ulimit -n`.\
+                  Connections held at once; further ones are answered 503 and closed. Each takes
+                  a file descriptor, see `ulimit -n`.\
                   """,
               value = "16384",
               min = "1",
@@ -100,7 +100,7 @@ public record Config(
                   """
                   How those proxies say it: "none", "x-forwarded-for", "forwarded" (RFC 7239; in
                   both the right-most address that is not a trusted proxy counts), or
-                  "proxy-protocol" (version 2, ahead of the request).\
+                  "proxy-protocol" (version 1 or 2, ahead of the first request).\
                   """,
               value = "none")
           ForwardedHeader forwardedHeader,

@@ -6,6 +6,6 @@ public enum ForwardedHeader {
   X_FORWARDED_FOR,
   /** RFC 7239. */
   FORWARDED,
-  /** The PROXY protocol, version 2. */
+  /** The PROXY protocol, version 1 or 2. */
   PROXY_PROTOCOL
 }

@@ -31,19 +31,24 @@ final class ClientAddresses {
   }
 
   /**
-   * The client of a request.
+   * The client of a request; nobody if the proxies' chain breaks off before it: at a hop that is
+   * {@code unknown}, hidden or no address. The proxy before it must not stand in for it, or all
+   * such clients would be one peer at the proxy's address. Without the header the proxy speaks for
+   * itself, and if all in it are trusted proxies the left-most is the client.
    *
    * @param hop who the connection is from
    */
-  Address of(Address hop, HttpHeaders headers) {
+  Optional<Address> of(Address hop, HttpHeaders headers) {
     return switch (source) {
-      case SOCKET, PROXY_PROTOCOL -> hop;
+      case SOCKET, PROXY_PROTOCOL -> Optional.of(hop);
       case X_FORWARDED_FOR ->
           isTrusted(hop)
               ? client(hop, ForwardedText.xForwardedFor(headers.getAll(X_FORWARDED_FOR)))
-              : hop;
+              : Optional.of(hop);
       case FORWARDED ->
-          isTrusted(hop) ? client(hop, ForwardedText.forwarded(headers.getAll(FORWARDED))) : hop;
+          isTrusted(hop)
+              ? client(hop, ForwardedText.forwarded(headers.getAll(FORWARDED)))
+              : Optional.of(hop);
     };
   }
 
@@ -52,16 +57,16 @@ final class ClientAddresses {
     return headers.contains(X_FORWARDED_FOR) || headers.contains(FORWARDED);
   }
 
-  private Address client(Address hop, List<Optional<Address>> hops) {
+  private Optional<Address> client(Address hop, List<Optional<Address>> hops) {
     Address client = hop;
     for (int i = hops.size() - 1; i >= 0 && isTrusted(client); i--) {
       Optional<Address> before = hops.get(i);
       if (before.isEmpty()) {
-        break;
+        return before;
       }
       client = before.get();
     }
-    return client;
+    return Optional.of(client);
   }
 
   private boolean isTrusted(Address address) {

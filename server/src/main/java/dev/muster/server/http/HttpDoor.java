@@ -49,12 +49,21 @@ public final class HttpDoor implements AutoCloseable {
   private static final int READ_BYTES = 16 * 1024;
   private static final int ANSWER_BYTES = 64 * 1024; // more than that waiting, and nothing is read
   private static final int PROXY_TLV_BYTES = 512;
-  private static final long LET_ARRIVE_MILLIS = 60;
   private static final int LET_ARRIVE_TIMES = 8;
-  private static final long IN_FLIGHT_MILLIS = 700;
-  private static final long LOOPS_MILLIS = 300;
+
+  /**
+   * How long closing may take, in milliseconds.
+   *
+   * @param letArrive between two looks whether anything more has come
+   * @param inFlight until connections with a request in flight are closed as well
+   * @param loops for closing them, and for the loops to end
+   */
+  record Closing(long letArrive, long inFlight, long loops) {
+    static final Closing PROMPT = new Closing(60, 700, 300);
+  }
 
   private final HttpSettings settings;
+  private final Closing closing;
   private final DoorMeter meter;
   private final ClientAddresses clients;
   private final FaultLog faults;
@@ -70,12 +79,14 @@ public final class HttpDoor implements AutoCloseable {
 
   private HttpDoor(
       HttpSettings settings,
+      Closing closing,
       AnnounceService service,
       DoorMeter meter,
       LongSupplier nanos,
       SplittableRandom random,
       ByteBufAllocator buffers) {
     this.settings = settings;
+    this.closing = closing;
     this.meter = meter;
     this.buffers = buffers;
     this.nanos = nanos;
@@ -130,18 +141,19 @@ public final class HttpDoor implements AutoCloseable {
       LongSupplier nanos,
       SplittableRandom random)
       throws IOException {
-    return open(settings, service, meter, nanos, random, ByteBufAllocator.DEFAULT);
+    return open(settings, Closing.PROMPT, service, meter, nanos, random, ByteBufAllocator.DEFAULT);
   }
 
   static HttpDoor open(
       HttpSettings settings,
+      Closing closing,
       AnnounceService service,
       DoorMeter meter,
       LongSupplier nanos,
       SplittableRandom random,
       ByteBufAllocator buffers)
       throws IOException {
-    HttpDoor door = new HttpDoor(settings, service, meter, nanos, random, buffers);
+    HttpDoor door = new HttpDoor(settings, closing, service, meter, nanos, random, buffers);
     try {
       for (InetSocketAddress address : settings.listen()) {
         door.listen(address);
@@ -252,10 +264,10 @@ public final class HttpDoor implements AutoCloseable {
             .eventLoop()
             .execute(() -> channel.pipeline().fireUserEventTriggered(Connection.Event.DRAIN));
       }
-      connections.newCloseFuture().awaitUninterruptibly(IN_FLIGHT_MILLIS);
-      connections.close().awaitUninterruptibly(LOOPS_MILLIS);
+      connections.newCloseFuture().awaitUninterruptibly(closing.inFlight());
+      connections.close().awaitUninterruptibly(closing.loops());
     }
-    loops.shutdownGracefully(0, LOOPS_MILLIS, TimeUnit.MILLISECONDS).awaitUninterruptibly();
+    loops.shutdownGracefully(0, closing.loops(), TimeUnit.MILLISECONDS).awaitUninterruptibly();
   }
 
   /**
@@ -268,7 +280,7 @@ public final class HttpDoor implements AutoCloseable {
       long before = arrived();
       List<Future<?>> rounds = new ArrayList<>();
       for (EventExecutor loop : loops) {
-        rounds.add(loop.schedule(() -> {}, LET_ARRIVE_MILLIS, TimeUnit.MILLISECONDS));
+        rounds.add(loop.schedule(() -> {}, closing.letArrive(), TimeUnit.MILLISECONDS));
       }
       rounds.forEach(Future::awaitUninterruptibly);
       if (arrived() == before) {

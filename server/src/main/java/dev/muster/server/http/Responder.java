@@ -12,6 +12,7 @@ import dev.muster.protocol.http.ResponseWriter;
 import dev.muster.protocol.http.ScrapeQuery;
 import dev.muster.protocol.id.Address;
 import dev.muster.protocol.id.InfoHash;
+import dev.muster.server.announce.AnnouncePolicy;
 import dev.muster.server.announce.AnnounceService;
 import dev.muster.server.observe.DoorMeter;
 import dev.muster.server.observe.FaultLog;
@@ -21,9 +22,11 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Answers requests: one for each event loop, with buffers that are used again, so not thread-safe.
@@ -128,7 +131,15 @@ final class Responder {
 
   private void announce(AnnounceQuery query, HttpRequest request, Address hop) {
     long now = seconds.getAsLong();
-    Address seen = clients.of(hop, request.headers());
+    Optional<Address> client = clients.of(hop, request.headers());
+    if (client.isEmpty()) {
+      refuse(
+          Refusal.CLIENT_ADDRESS,
+          "the proxy in front of this tracker does not tell your address",
+          service.policy().intervalSeconds());
+      return;
+    }
+    Address seen = client.get();
     Address address = trustIpParameter ? query.claimed(seen).orElse(seen) : seen;
     AnnounceRequest announce = query.from(address);
     Verdict verdict = service.announce(announce, reply.clear(), random, now);
@@ -140,7 +151,7 @@ final class Responder {
             reply.seeders(),
             reply.leechers(),
             reply.downloaded(),
-            seen,
+            outside(seen, service.policy()),
             reply.interval(),
             reply.minInterval(),
             reply.ipv4,
@@ -165,6 +176,16 @@ final class Responder {
               "this tracker has no room for new peers now, try again later",
               reply.interval());
     }
+  }
+
+  /** The address at which a peer is met from outside, as far as it is known. */
+  private static Address outside(Address seen, AnnouncePolicy policy) {
+    @Nullable Address external =
+        switch (seen) {
+          case Address.Ipv4 _ -> policy.externalIpv4();
+          case Address.Ipv6 _ -> policy.externalIpv6();
+        };
+    return seen.isPrivate() && external != null ? external : seen;
   }
 
   private void scrape(ScrapeQuery query) {

@@ -9,9 +9,9 @@ import java.util.Set;
  * The connections to the operator's port, so many at a time and no more. Belongs to the port's
  * thread.
  *
- * <p>At the limit a newcomer takes the place of the oldest connection that has not been shown
- * anything yet. So a stranger who opens all there are and says nothing does not lock the operator
- * out.
+ * <p>At the limit a newcomer takes the place of the oldest connection that has not shown the token
+ * yet. So a stranger who opens all there are, or asks for what is open to all, does not lock the
+ * operator out. Without a token whoever was answered is taken for the operator.
  */
 final class Connections {
   private final int limit;

@@ -53,7 +53,10 @@ final class Metrics {
                     .labels(Labels.of("version", reading.version()))
                     .build())
             .build());
-    gauge("muster_doors_up", "1 if all doors are open, 0 if not.", reading.healthy() ? 1 : 0);
+    gauge(
+        "muster_doors_up",
+        "1 once the tracker has started, 0 before and from when it closes.",
+        reading.healthy() ? 1 : 0);
   }
 
   private void swarms(SwarmsTotals totals) {

@@ -19,7 +19,7 @@ import java.util.function.Supplier;
  * @param doors what counts at each door; those of the same name are shown as one
  * @param totals the swarms' totals
  * @param announceUrls the announce URLs to hand out, the preferred one first
- * @param healthy whether all doors are up
+ * @param healthy whether the tracker has started and is not closing
  */
 public record Observed(
     String version,

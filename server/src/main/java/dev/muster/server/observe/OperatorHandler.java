@@ -107,7 +107,7 @@ final class OperatorHandler extends ChannelDuplexHandler {
       LOG.warn("the operator's port could not answer a request", e);
       reply = Reply.of(HttpResponseStatus.INTERNAL_SERVER_ERROR, "This went wrong; see the log.");
     }
-    if (reply.status().equals(HttpResponseStatus.OK)) {
+    if (reply.status().equals(HttpResponseStatus.OK) && pages.isOperators(asked)) {
       connections.trust(ctx.channel());
     }
     if (!HttpUtil.isKeepAlive(asked) || reply.status().equals(HttpResponseStatus.BAD_REQUEST)) {

@@ -80,13 +80,18 @@ final class OperatorPages {
     return page(request, target.group("path"), target.group("query"));
   }
 
+  /** Whether the request shows the token, or there is none to show. */
+  boolean isOperators(HttpRequest request) {
+    return token.admits(request.headers().get(HttpHeaderNames.AUTHORIZATION));
+  }
+
   private Reply page(HttpRequest request, String path, @Nullable String query) {
     if (path.equals("/healthz")) {
       return observed.healthy().getAsBoolean()
           ? Reply.ok(Reply.TEXT, "ok\n")
           : Reply.of(SERVICE_UNAVAILABLE, "down");
     }
-    if (!token.admits(request.headers().get(HttpHeaderNames.AUTHORIZATION))) {
+    if (!isOperators(request)) {
       return Reply.of(UNAUTHORIZED, "The operator's token is needed.");
     }
     return switch (path) {

@@ -14,7 +14,7 @@ import java.util.Set;
  * @param hosts names and addresses by which callers may address the port, besides {@code
  *     localhost}, loopback addresses and the address a caller has connected to; without ports
  * @param maxConnections connections held at a time, 1 and up; at the limit a newcomer takes the
- *     place of the oldest that has been shown nothing yet
+ *     place of the oldest that has not shown the token yet
  * @param timeout how long a request may take to arrive, and its answer to be taken; above 0
  */
 public record OperatorSettings(

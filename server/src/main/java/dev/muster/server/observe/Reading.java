@@ -11,7 +11,7 @@ import java.util.List;
  * @param version of this program
  * @param started when the tracker began to answer
  * @param at when this was read
- * @param healthy whether all doors are up
+ * @param healthy whether the tracker has started and is not closing
  * @param announceUrls the announce URLs to hand out
  * @param totals the swarms' totals
  * @param doors what each door has counted since the start

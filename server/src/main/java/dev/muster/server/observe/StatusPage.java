@@ -71,8 +71,8 @@ final class StatusPage {
                 STYLE,
                 Text.escape(reading.version()),
                 reading.healthy()
-                    ? "<strong class=\"up\">all doors open</strong>"
-                    : "<strong class=\"down\">a door is down</strong>",
+                    ? "<strong class=\"up\">serving</strong>"
+                    : "<strong class=\"down\">starting or closing</strong>",
                 Text.duration(reading.uptime())));
     tiles();
     announceUrls();

@@ -44,12 +44,20 @@ public final class NioUdpDoor implements UdpDoor {
   private static final Duration JOIN = Duration.ofMillis(700);
   private static final long PAUSE_AFTER_FAILURE = Duration.ofMillis(1).toNanos();
 
+  /** How reading a batch ended. */
+  private enum Read {
+    EMPTIED,
+    FULL,
+    FAILED
+  }
+
   private final UdpSettings settings;
   private final DoorMeter meter;
   private final UdpResponder responder;
   private final UdpSockets sockets;
   private final FaultLog faults;
   private final LongSupplier nanos;
+  private final Duration join; // how long close() waits for the thread
   private final UdpBatch batch;
   private final ByteBuffer[] packets = new ByteBuffer[BATCH];
   private final ByteBuffer[] replies = new ByteBuffer[BATCH];
@@ -81,7 +89,8 @@ public final class NioUdpDoor implements UdpDoor {
         meter,
         new UdpResponder(service, ids, meter, settings.maxReplyBytes(), clocks, random),
         new UdpSockets(DatagramChannel::open),
-        clocks);
+        clocks,
+        JOIN);
   }
 
   NioUdpDoor(
@@ -89,7 +98,9 @@ public final class NioUdpDoor implements UdpDoor {
       DoorMeter meter,
       UdpResponder responder,
       UdpSockets sockets,
-      UdpClocks clocks) {
+      UdpClocks clocks,
+      Duration join) {
+    this.join = join;
     this.faults = new FaultLog(clocks.nanos());
     this.nanos = clocks.nanos();
     this.settings = settings;
@@ -145,7 +156,7 @@ public final class NioUdpDoor implements UdpDoor {
     }
     selector.wakeup();
     try {
-      if (!thread.join(JOIN)) {
+      if (!thread.join(join)) {
         log.warn("the UDP door did not finish in time");
       }
     } catch (InterruptedException e) {
@@ -185,39 +196,39 @@ public final class NioUdpDoor implements UdpDoor {
   }
 
   /** Reads a batch and answers it; says whether there was anything. */
-  private boolean serve(DatagramChannel channel) {
+  boolean serve(DatagramChannel channel) {
     batch.clear();
-    boolean failed = !receive(channel);
+    Read read = receive(channel);
     if (batch.packets() > 0) {
       long received = nanos.getAsLong();
       meter.received(batch.bytes());
       responder.answer(batch);
       send(channel, received);
-    } else if (failed) {
+    } else if (read == Read.FAILED) {
       LockSupport.parkNanos(PAUSE_AFTER_FAILURE); // should it fail for good, do not burn the core
     }
-    return batch.packets() > 0;
+    return read == Read.FULL || batch.packets() > 0;
   }
 
-  private boolean receive(DatagramChannel channel) {
-    while (batch.packets() < BATCH) {
+  private Read receive(DatagramChannel channel) {
+    for (int read = 0; read < BATCH; read++) { // not all that is read is filed, see take
       int next = batch.packets();
       ByteBuffer packet = packets[next].clear();
       try {
         InetSocketAddress sender = (InetSocketAddress) channel.receive(packet);
         if (sender == null) {
-          return true;
+          return Read.EMPTIED;
         }
         take(next, packet.position(), sender);
       } catch (ClosedChannelException e) {
-        return false;
+        return Read.FAILED;
       } catch (IOException e) {
         // Such as PortUnreachableException: news of an earlier reply that was not wanted.
         meter.drop();
-        return false;
+        return Read.FAILED;
       }
     }
-    return true;
+    return Read.FULL;
   }
 
   private void take(int index, int length, InetSocketAddress sender) {

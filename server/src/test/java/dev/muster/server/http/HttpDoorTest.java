@@ -13,6 +13,7 @@ import dev.muster.protocol.http.TrackerResponse;
 import dev.muster.protocol.id.Address;
 import dev.muster.protocol.id.Endpoint;
 import dev.muster.protocol.id.InfoHash;
+import dev.muster.server.announce.AnnouncePolicy;
 import dev.muster.swarm.Verdict;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -403,6 +404,53 @@ class HttpDoorTest {
         assertThat(proxied.swarms.last().address()).hasToString("192.0.2.3");
         assertThat(answer.announced().externalIp()).map(Address::toString).contains("192.0.2.3");
       }
+    }
+  }
+
+  @Test
+  void anAnnounceOfAClientThatTheProxyDoesNotTellIsRefused() throws IOException {
+    try (Rig proxied =
+        Rig.open(s -> Rig.addresses(s, AddressSource.X_FORWARDED_FOR, false, "127.0.0.1"))) {
+      try (RawClient client = proxied.client()) {
+        Answer answer =
+            client.send("GET " + ANNOUNCE + " HTTP/1.1\r\nX-Forwarded-For: unknown\r\n\r\n").read();
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.text()).contains("14:failure reason", "does not tell your address");
+      }
+      assertThat(proxied.swarms.announces()).isEmpty();
+      assertThat(proxied.refused(Refusal.CLIENT_ADDRESS)).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void aPeerOfTheOwnNetworkIsToldTheExternalAddress() throws IOException {
+    try (Rig rig =
+        Rig.open(s -> Rig.addresses(s, AddressSource.X_FORWARDED_FOR, false, "127.0.0.1"))) {
+      AnnouncePolicy p = AnnouncePolicy.DEFAULT;
+      rig.service.apply(
+          new AnnouncePolicy(
+              p.intervalSeconds(),
+              p.intervalJitter(),
+              p.minIntervalSeconds(),
+              p.numwantDefault(),
+              p.numwantMax(),
+              new Address.Ipv4(0xcb007107),
+              null));
+      assertThat(toldTo(rig, "192.168.1.5")).isEqualTo("203.0.113.7");
+      assertThat(toldTo(rig, "198.51.100.9")).isEqualTo("198.51.100.9");
+      assertThat(toldTo(rig, "fd00::5")).isEqualTo("fd00::5");
+    }
+  }
+
+  private static String toldTo(Rig rig, String peer) throws IOException {
+    try (RawClient client = rig.client()) {
+      return client
+          .send("GET " + ANNOUNCE + " HTTP/1.1\r\nX-Forwarded-For: " + peer + "\r\n\r\n")
+          .read()
+          .announced()
+          .externalIp()
+          .orElseThrow()
+          .toString();
     }
   }
 

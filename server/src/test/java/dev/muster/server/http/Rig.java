@@ -33,9 +33,10 @@ final class Rig implements AutoCloseable {
   final AnnounceService service = new AnnounceService(swarms, AnnouncePolicy.DEFAULT);
   final HttpDoor door;
 
-  private Rig(HttpSettings settings) throws IOException {
+  private Rig(HttpSettings settings, HttpDoor.Closing closing) throws IOException {
     door =
-        HttpDoor.open(settings, service, meter, System::nanoTime, new SplittableRandom(1), buffers);
+        HttpDoor.open(
+            settings, closing, service, meter, System::nanoTime, new SplittableRandom(1), buffers);
   }
 
   static Rig open() throws IOException {
@@ -43,8 +44,13 @@ final class Rig implements AutoCloseable {
   }
 
   static Rig open(UnaryOperator<HttpSettings> change) throws IOException {
+    return open(change, HttpDoor.Closing.PROMPT);
+  }
+
+  static Rig open(UnaryOperator<HttpSettings> change, HttpDoor.Closing closing) throws IOException {
     return new Rig(
-        change.apply(HttpSettings.on(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))));
+        change.apply(HttpSettings.on(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))),
+        closing);
   }
 
   static HttpSettings timeouts(HttpSettings s, Duration request, Duration idle) {

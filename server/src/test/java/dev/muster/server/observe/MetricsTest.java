@@ -203,7 +203,7 @@ class MetricsTest {
   }
 
   @Test
-  void whetherTheDoorsAreUpIsAMetric() throws Exception {
+  void whetherTheTrackerIsServingIsAMetric() throws Exception {
     try (var port = new OperatorFixture()) {
       assertThat(scrape(port, "text/plain").of("muster_doors_up")).isEqualTo(1);
       port.healthy.set(false);

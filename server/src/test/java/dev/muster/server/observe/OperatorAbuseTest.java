@@ -11,6 +11,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,6 +22,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class OperatorAbuseTest {
   /** A deadline that a test can wait for, and that a busy machine can keep. */
   private static final Duration SHORT = Duration.ofMillis(1500);
+
+  private static final String TOKEN = "Authorization: Bearer secret-of-the-test\r\n";
 
   @Test
   void aRequestLineOf1MiBIs414() throws Exception {
@@ -196,18 +200,38 @@ class OperatorAbuseTest {
   }
 
   @Test
-  void oneConnectionTooManyIsClosedWhenAllOthersAreTheOperators() throws Exception {
-    try (var port = new OperatorFixture(2, Duration.ofSeconds(10));
+  void strangersWhoAskForHealthKeepNoPlaceFromTheOperator() throws Exception {
+    try (var port = withToken(2);
         var first = port.connect();
         var second = port.connect()) {
       first.send(OperatorFixture.get("/healthz", "")).answer();
       second.send(OperatorFixture.get("/healthz", "")).answer();
+      try (var operator = port.connect()) {
+        assertThat(operator.send(OperatorFixture.get("/metrics", TOKEN)).answer().status())
+            .isEqualTo(200);
+      }
+      assertThat(first.isEnded()).isTrue();
+    }
+  }
+
+  @Test
+  void oneConnectionTooManyIsClosedWhenAllOthersAreTheOperators() throws Exception {
+    try (var port = withToken(2);
+        var first = port.connect();
+        var second = port.connect()) {
+      first.send(OperatorFixture.get("/metrics", TOKEN)).answer();
+      second.send(OperatorFixture.get("/healthz", TOKEN)).answer();
       try (var third = port.connect()) {
         assertThat(third.isEnded()).isTrue();
       }
-      first.send(OperatorFixture.get("/healthz", "")).answer();
-      second.send(OperatorFixture.get("/healthz", "")).answer();
+      assertThat(first.send(OperatorFixture.get("/healthz", "")).answer().status()).isEqualTo(200);
+      assertThat(second.send(OperatorFixture.get("/healthz", "")).answer().status()).isEqualTo(200);
     }
+  }
+
+  private static OperatorFixture withToken(int maxConnections) throws IOException {
+    return new OperatorFixture(
+        Optional.of("secret-of-the-test"), Set.of(), maxConnections, Duration.ofSeconds(10));
   }
 
   @Test

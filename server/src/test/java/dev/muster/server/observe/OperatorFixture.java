@@ -36,8 +36,7 @@ final class OperatorFixture implements AutoCloseable {
     this(Optional.empty(), Set.of(), maxConnections, timeout);
   }
 
-  private OperatorFixture(
-      Optional<String> token, Set<String> hosts, int maxConnections, Duration timeout)
+  OperatorFixture(Optional<String> token, Set<String> hosts, int maxConnections, Duration timeout)
       throws IOException {
     door =
         OperatorDoor.open(

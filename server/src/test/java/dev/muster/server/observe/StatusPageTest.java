@@ -39,7 +39,7 @@ class StatusPageTest {
       assertThat(text)
           .contains(
               "1.2.3",
-              "all doors open",
+              "serving",
               "up 1 h 6 min",
               "udp://tracker.example:6969/announce",
               "http://[::1]:6969/announce?<&>",

@@ -35,6 +35,9 @@ class NioUdpDoorTest {
   private static final UdpClocks CLOCKS =
       new UdpClocks(() -> 0, System::nanoTime, InstantSource.system());
 
+  /** Longer than a slow machine needs: what ends sooner has ended by itself. */
+  private static final Duration JOIN = Duration.ofSeconds(30);
+
   private final FakeSwarms swarms = new FakeSwarms();
   private final DoorMeter meter = new DoorMeter("udp");
   private final List<AutoCloseable> toClose = new ArrayList<>();
@@ -192,7 +195,10 @@ class NioUdpDoorTest {
 
   @Test
   void whatWasReceivedBeforeTheCloseIsAnswered() throws IOException {
-    NioUdpDoor door = start(loopback("127.0.0.1"));
+    // by a clock that stands still, so that no machine is too slow for the drain
+    UdpClocks still = new UdpClocks(() -> 0, () -> 0, InstantSource.system());
+    NioUdpDoor door = door(UdpSettings.at(loopback("127.0.0.1")), DatagramChannel::open, still);
+    door.start();
     try (DatagramSocket client = client(door.addresses().getFirst())) {
       long id = connect(client);
       int announces = 50;
@@ -207,7 +213,7 @@ class NioUdpDoorTest {
   }
 
   @Test
-  void closingUnderAFloodTakesLessThanASecondAndFreesThePort() throws Exception {
+  void closingUnderAFloodDoesNotWaitForItsEndAndFreesThePort() throws Exception {
     NioUdpDoor door = start(loopback("127.0.0.1"));
     InetSocketAddress address = door.addresses().getFirst();
     Thread flood =
@@ -230,11 +236,21 @@ class NioUdpDoorTest {
       assertThat(meter.connects()).isGreaterThanOrEqualTo(1_000);
       long before = System.nanoTime();
       door.close();
-      assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(2));
+      assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(JOIN.dividedBy(2));
       new DatagramSocket(address).close();
     } finally {
       flood.interrupt();
       flood.join();
+    }
+  }
+
+  @Test
+  void aFloodFromPort0IsReadInBatchesLikeAnyOther() throws IOException {
+    NioUdpDoor door = door(UdpSettings.at(loopback("127.0.0.1")), DatagramChannel::open);
+    try (PortZeroFlood flood = new PortZeroFlood(1_000)) {
+      assertThat(door.serve(flood)).as("there may be more").isTrue();
+      assertThat(flood.left()).isPositive();
+      assertThat(meter.dropped()).isEqualTo(1_000 - flood.left());
     }
   }
 
@@ -265,15 +281,20 @@ class NioUdpDoorTest {
   }
 
   private NioUdpDoor door(UdpSettings settings, UdpSockets.Opener opener) {
+    return door(settings, opener, CLOCKS);
+  }
+
+  private NioUdpDoor door(UdpSettings settings, UdpSockets.Opener opener, UdpClocks clocks) {
     UdpResponder responder =
         new UdpResponder(
             new AnnounceService(swarms, AnnouncePolicy.DEFAULT),
             new ConnectionIds(new byte[16]),
             meter,
             settings.maxReplyBytes(),
-            CLOCKS,
+            clocks,
             new SplittableRandom(92));
-    NioUdpDoor door = new NioUdpDoor(settings, meter, responder, new UdpSockets(opener), CLOCKS);
+    NioUdpDoor door =
+        new NioUdpDoor(settings, meter, responder, new UdpSockets(opener), clocks, JOIN);
     toClose.add(door);
     return door;
   }
