@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.muster.protocol.announce.Announce;
 import dev.muster.server.observe.FaultLog;
-import dev.muster.swarm.HashBatch;
+import dev.muster.swarm.AnnounceBatch;
 import dev.muster.swarm.PeerSink;
 import dev.muster.swarm.SwarmCounts;
 import dev.muster.swarm.Swarms;
@@ -107,7 +107,7 @@ class SweeperTest {
       }
 
       @Override
-      public void touch(HashBatch batch) {
+      public void touch(AnnounceBatch batch) {
         throw new AssertionError("not the sweeper's");
       }
 

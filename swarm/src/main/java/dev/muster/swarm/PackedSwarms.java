@@ -64,7 +64,7 @@ final class PackedSwarms implements Swarms {
 
   @Override
   public Verdict announce(Announce in, PeerSink out, long now) {
-    long place = secret.place(in.hashHigh(), in.hashMiddle(), in.hashLow());
+    long place = place(in);
     return stripe(place).announce(in, HashSecret.tag(place), out, now);
   }
 
@@ -75,7 +75,7 @@ final class PackedSwarms implements Swarms {
   }
 
   @Override
-  public void touch(HashBatch batch) {
+  public void touch(AnnounceBatch batch) {
     int size = batch.size();
     long sum = 0;
     for (int i = 0; i < size; i++) {
@@ -93,8 +93,12 @@ final class PackedSwarms implements Swarms {
     touched = sum;
   }
 
-  private long place(HashBatch batch, int i) {
-    return secret.place(batch.hashHigh(i), batch.hashMiddle(i), batch.hashLow(i));
+  private long place(AnnounceBatch batch, int i) {
+    return place(batch.announce(i));
+  }
+
+  private long place(Announce in) {
+    return secret.place(in.hashHigh(), in.hashMiddle(), in.hashLow());
   }
 
   @Override

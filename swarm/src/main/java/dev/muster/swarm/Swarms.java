@@ -19,11 +19,11 @@ public interface Swarms {
   }
 
   /**
-   * Brings the swarms of a batch of hashes close to the processor, so that the announces that
-   * follow do not wait for memory one by one. Takes no lock, changes nothing, decides nothing, and
-   * may be left out.
+   * Brings what a batch of announces will need close to the processor, so that they do not wait for
+   * memory one by one when they are made. Takes no lock, changes nothing, decides nothing, and may
+   * be left out.
    */
-  void touch(HashBatch batch);
+  void touch(AnnounceBatch batch);
 
   /**
    * Files the announce, then tells the sink the swarm's counts and other members for the peer to

@@ -574,25 +574,15 @@ abstract class SwarmsContract {
       announce(ipv4(hash(i), i, 1000));
     }
     swarms.touch(
-        new HashBatch() {
+        new AnnounceBatch() {
           @Override
           public int size() {
             return 2000;
           }
 
           @Override
-          public long hashHigh(int index) {
-            return hash(index).high();
-          }
-
-          @Override
-          public long hashMiddle(int index) {
-            return hash(index).middle();
-          }
-
-          @Override
-          public int hashLow(int index) {
-            return hash(index).low();
+          public Announce announce(int index) {
+            return ipv4(hash(index), index, 1000);
           }
         });
     assertThat(swarms.totals().members()).isEqualTo(1000);

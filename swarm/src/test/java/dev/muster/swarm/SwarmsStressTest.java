@@ -2,6 +2,7 @@ package dev.muster.swarm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.muster.protocol.announce.Announce;
 import dev.muster.protocol.id.InfoHash;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -115,26 +116,16 @@ class SwarmsStressTest {
   }
 
   private static Callable<Void> touchUntil(Swarms swarms, AtomicBoolean over) {
-    HashBatch batch =
-        new HashBatch() {
+    AnnounceBatch batch =
+        new AnnounceBatch() {
           @Override
           public int size() {
             return 2 * SWARMS;
           }
 
           @Override
-          public long hashHigh(int index) {
-            return hash(index).high();
-          }
-
-          @Override
-          public long hashMiddle(int index) {
-            return hash(index).middle();
-          }
-
-          @Override
-          public int hashLow(int index) {
-            return hash(index).low();
+          public Announce announce(int index) {
+            return TestPeer.ipv4(hash(index), index, 1000);
           }
         };
     return () -> {

@@ -3,15 +3,16 @@ package dev.muster.checks.benchmark;
 import dev.muster.protocol.announce.Announce;
 import dev.muster.protocol.announce.AnnounceEvent;
 import dev.muster.protocol.announce.MemberKind;
-import dev.muster.swarm.HashBatch;
+import dev.muster.swarm.AnnounceBatch;
 
 /**
- * A reused announce of IPv4 peer {@code number} in swarm {@code number}; also a batch of swarms.
+ * A reused announce of an IPv4 peer, by the numbers of its swarm and its own; also a batch of them.
  */
-public final class BenchmarkPeer implements Announce, HashBatch {
+public final class BenchmarkPeer implements Announce, AnnounceBatch {
   private static final int BATCH = 64;
 
   private final long[] swarms = new long[BATCH];
+  private final int[] peers = new int[BATCH];
   private long swarm;
   private int peer;
 
@@ -21,14 +22,10 @@ public final class BenchmarkPeer implements Announce, HashBatch {
     this.peer = peer;
   }
 
-  /** Hash {@code index} of the batch is this swarm's. */
-  public void batch(int index, long swarm) {
+  /** Announce {@code index} of the batch is this one. */
+  public void batch(int index, long swarm, int peer) {
     swarms[index] = swarm;
-  }
-
-  /** The announce becomes number {@code index} of the batch. */
-  public void becomeOfBatch(int index, int peer) {
-    become(swarms[index], peer);
+    peers[index] = peer;
   }
 
   /** Spreads a small number over 64 bits (the finisher of SplitMix64). */
@@ -44,18 +41,9 @@ public final class BenchmarkPeer implements Announce, HashBatch {
   }
 
   @Override
-  public long hashHigh(int index) {
-    return spread(swarms[index] + 1);
-  }
-
-  @Override
-  public long hashMiddle(int index) {
-    return spread(~swarms[index]);
-  }
-
-  @Override
-  public int hashLow(int index) {
-    return (int) swarms[index];
+  public Announce announce(int index) {
+    become(swarms[index], peers[index]);
+    return this;
   }
 
   @Override

@@ -68,14 +68,13 @@ public class ManySwarmsBenchmark {
 
   private void draw() {
     for (int i = 0; i < BATCH; i++) {
-      peer.batch(i, random.nextInt(SWARMS));
+      peer.batch(i, random.nextInt(SWARMS), random.nextInt(PEERS));
     }
   }
 
   private long answer() {
     for (int i = 0; i < BATCH; i++) {
-      peer.becomeOfBatch(i, random.nextInt(PEERS));
-      swarms.announce(peer, sink, 0);
+      swarms.announce(peer.announce(i), sink, 0);
     }
     return sink.folded();
   }

@@ -2,7 +2,7 @@ package dev.muster.server.announce;
 
 import dev.muster.protocol.announce.Announce;
 import dev.muster.protocol.id.Address;
-import dev.muster.swarm.HashBatch;
+import dev.muster.swarm.AnnounceBatch;
 import dev.muster.swarm.SwarmCounts;
 import dev.muster.swarm.Swarms;
 import dev.muster.swarm.Verdict;
@@ -36,7 +36,7 @@ public final class AnnounceService {
   }
 
   /** See {@link Swarms#touch}. */
-  public void touch(HashBatch batch) {
+  public void touch(AnnounceBatch batch) {
     swarms.touch(batch);
   }
 

@@ -1,15 +1,15 @@
 package dev.muster.server.udp;
 
-import dev.muster.swarm.HashBatch;
+import dev.muster.protocol.announce.Announce;
+import dev.muster.swarm.AnnounceBatch;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /**
  * Packets that are received together and answered together, in two buffers of equal places; as a
- * {@link HashBatch}, the swarms of those announces among them that will be answered. Belongs to one
- * thread.
+ * {@link AnnounceBatch}, those announces among them that will be answered. Belongs to one thread.
  */
-final class UdpBatch implements HashBatch {
+final class UdpBatch implements AnnounceBatch {
   /**
    * Bytes for a packet: a scrape of 74 hashes has 1496, and an odd number of cache lines spreads
    * the places over the cache. What is longer is cut, which BEP 15 requests do not mind.
@@ -76,17 +76,7 @@ final class UdpBatch implements HashBatch {
   }
 
   @Override
-  public long hashHigh(int index) {
-    return exchanges[announces[index]].announce().hashHigh();
-  }
-
-  @Override
-  public long hashMiddle(int index) {
-    return exchanges[announces[index]].announce().hashMiddle();
-  }
-
-  @Override
-  public int hashLow(int index) {
-    return exchanges[announces[index]].announce().hashLow();
+  public Announce announce(int index) {
+    return exchanges[announces[index]].announce();
   }
 }

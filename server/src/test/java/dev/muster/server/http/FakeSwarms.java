@@ -7,7 +7,7 @@ import dev.muster.protocol.announce.MemberKind;
 import dev.muster.protocol.id.Address;
 import dev.muster.protocol.id.Endpoint;
 import dev.muster.protocol.id.InfoHash;
-import dev.muster.swarm.HashBatch;
+import dev.muster.swarm.AnnounceBatch;
 import dev.muster.swarm.PeerSink;
 import dev.muster.swarm.SwarmCounts;
 import dev.muster.swarm.Swarms;
@@ -50,7 +50,7 @@ final class FakeSwarms implements Swarms {
   }
 
   @Override
-  public void touch(HashBatch batch) {}
+  public void touch(AnnounceBatch batch) {}
 
   @Override
   public synchronized Verdict announce(Announce in, PeerSink out, long now) {

@@ -2,7 +2,7 @@ package dev.muster.server.udp;
 
 import dev.muster.protocol.announce.Announce;
 import dev.muster.protocol.id.InfoHash;
-import dev.muster.swarm.HashBatch;
+import dev.muster.swarm.AnnounceBatch;
 import dev.muster.swarm.PeerSink;
 import dev.muster.swarm.SwarmCounts;
 import dev.muster.swarm.Swarms;
@@ -24,12 +24,13 @@ final class FakeSwarms implements Swarms {
   boolean forgetful;
 
   @Override
-  public void touch(HashBatch batch) {
+  public void touch(AnnounceBatch batch) {
     if (forgetful) {
       return;
     }
     for (int i = 0; i < batch.size(); i++) {
-      touched.add(new InfoHash(batch.hashHigh(i), batch.hashMiddle(i), batch.hashLow(i)));
+      Announce in = batch.announce(i);
+      touched.add(new InfoHash(in.hashHigh(), in.hashMiddle(), in.hashLow()));
     }
     touchedBefore.add(announced.size());
   }
