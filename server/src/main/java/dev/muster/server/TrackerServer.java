@@ -6,6 +6,7 @@ import dev.muster.server.announce.AnnounceService;
 import dev.muster.server.config.ByteSize;
 import dev.muster.server.config.Config;
 import dev.muster.server.config.Secret;
+import dev.muster.server.config.UdpIo;
 import dev.muster.server.http.AddressSource;
 import dev.muster.server.http.HttpDoor;
 import dev.muster.server.http.HttpSettings;
@@ -15,8 +16,10 @@ import dev.muster.server.observe.Observed;
 import dev.muster.server.observe.OperatorDoor;
 import dev.muster.server.observe.OperatorSettings;
 import dev.muster.server.udp.ConnectionIds;
+import dev.muster.server.udp.LinuxUdpDoor;
 import dev.muster.server.udp.NioUdpDoor;
 import dev.muster.server.udp.UdpClocks;
+import dev.muster.server.udp.UdpDoor;
 import dev.muster.server.udp.UdpSettings;
 import dev.muster.swarm.Swarms;
 import dev.muster.swarm.SwarmsConfig;
@@ -137,22 +140,35 @@ public final class TrackerServer implements AutoCloseable {
     if (listen.isEmpty()) {
       return;
     }
-    NioUdpDoor door =
-        new NioUdpDoor(
-            new UdpSettings(
-                listen, config.udp().maxReplyBytes(), (int) config.udp().receiveBuffer().bytes()),
-            service,
-            new ConnectionIds(connectionKey()),
-            meter,
-            new UdpClocks(seconds, nanos, InstantSource.system()),
-            new SplittableRandom(random.nextLong()));
     try {
+      UdpDoor door = udpDoor(listen, meter);
       door.start();
+      opened.push(door);
+      udpAddresses = door.addresses();
     } catch (IOException e) {
       throw Listening.failure("udp", listen, e);
     }
-    opened.push(door);
-    udpAddresses = door.addresses();
+  }
+
+  private UdpDoor udpDoor(List<InetSocketAddress> listen, DoorMeter meter) throws IOException {
+    Config.Udp udp = config.udp();
+    UdpSettings settings =
+        new UdpSettings(
+            listen,
+            udp.maxReplyBytes(),
+            (int) udp.receiveBuffer().bytes(),
+            udp.threads() == 0 ? Runtime.getRuntime().availableProcessors() : udp.threads());
+    boolean batched = udp.io() != UdpIo.PORTABLE && LinuxUdpDoor.isAvailable();
+    if (udp.io() == UdpIo.BATCHED && !batched) {
+      throw new IOException(
+          "`udp.io` is \"batched\", which this machine does not have or does not allow");
+    }
+    ConnectionIds ids = new ConnectionIds(connectionKey());
+    UdpClocks clocks = new UdpClocks(seconds, nanos, InstantSource.system());
+    SplittableRandom own = new SplittableRandom(random.nextLong());
+    return batched
+        ? new LinuxUdpDoor(settings, service, ids, meter, clocks, own)
+        : new NioUdpDoor(settings, service, ids, meter, clocks, own);
   }
 
   private void openHttp(DoorMeter meter) throws StartException {

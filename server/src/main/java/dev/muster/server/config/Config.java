@@ -117,6 +117,8 @@ public record Config(
    * The UDP door.
    *
    * @param listen where it listens; empty if it is shut
+   * @param io how packets are received and sent
+   * @param threads for each address; 0 for one a core
    * @param receiveBuffer of each socket
    * @param maxReplyBytes payload bytes of a reply
    * @param connectionKey the secret behind connection ids
@@ -124,6 +126,25 @@ public record Config(
   public record Udp(
       @Key(comment = "Where to listen, as for HTTP.", value = ":6969", none = "off")
           List<ListenAddress> listen,
+      @Key(
+              comment =
+                  """
+                  How packets are received and sent: "batched" takes and sends many with one system
+                  call (Linux on x86-64 and aarch64), "portable" works wherever Java does, and
+                  "auto" is the first where it can be had, else the second.\
+                  """,
+              value = "auto")
+          UdpIo io,
+      @Key(
+              comment =
+                  """
+                  Threads for each address, with a socket each among which the system spreads the
+                  senders; 0: one a core. Batched only; portable has one for all.\
+                  """,
+              value = "0",
+              min = "0",
+              max = "1024")
+          int threads,
       @Key(
               comment =
                   """

@@ -18,6 +18,9 @@ import java.util.Map;
  * @param dropped things dropped without an answer
  * @param bytesReceived bytes of requests
  * @param bytesSent bytes of answers
+ * @param receiveBufferBytes of all sockets at that instant; between two, at the later; -1 if not
+ *     known
+ * @param lost packets that came while a receive buffer was full; -1 if not known
  * @param connections connections open at that instant; between two, at the later
  * @param refusals requests refused, by {@link Refusal#ordinal()}
  * @param latencies how long answers took
@@ -32,6 +35,8 @@ record DoorCounts(
     long dropped,
     long bytesReceived,
     long bytesSent,
+    long receiveBufferBytes,
+    long lost,
     long connections,
     List<Long> refusals,
     Latencies latencies) {
@@ -44,8 +49,7 @@ record DoorCounts(
   static List<DoorCounts> of(List<DoorMeter> meters) {
     Map<String, DoorCounts> byName = new LinkedHashMap<>();
     for (DoorMeter meter : meters) {
-      byName.merge(
-          meter.door(), of(meter), (a, b) -> a.combine(b, 1, a.connections + b.connections));
+      byName.merge(meter.door(), of(meter), DoorCounts::plus);
     }
     return List.copyOf(byName.values());
   }
@@ -55,6 +59,7 @@ record DoorCounts(
     for (Refusal refusal : Refusal.values()) {
       refusals.add(meter.refused(refusal));
     }
+    ReceiveQueues queues = meter.queues();
     return new DoorCounts(
         meter.door(),
         meter.announces(false),
@@ -65,6 +70,8 @@ record DoorCounts(
         meter.dropped(),
         meter.bytesReceived(),
         meter.bytesSent(),
+        queues.bytes(),
+        queues.lost(),
         meter.connections(),
         refusals,
         Latencies.of(meter.latency()));
@@ -87,10 +94,30 @@ record DoorCounts(
 
   /** What has been counted since an earlier reading of the same door. */
   DoorCounts minus(DoorCounts earlier) {
-    return combine(earlier, -1, connections);
+    return combine(
+        earlier,
+        -1,
+        connections,
+        receiveBufferBytes,
+        lost < 0 ? -1 : lost - Math.max(0, earlier.lost));
   }
 
-  private DoorCounts combine(DoorCounts other, int sign, long connections) {
+  private DoorCounts plus(DoorCounts other) {
+    return combine(
+        other,
+        1,
+        connections + other.connections,
+        together(receiveBufferBytes, other.receiveBufferBytes),
+        together(lost, other.lost));
+  }
+
+  /** The sum of those that are known. */
+  private static long together(long a, long b) {
+    return a < 0 ? b : b < 0 ? a : a + b;
+  }
+
+  private DoorCounts combine(
+      DoorCounts other, int sign, long connections, long receiveBufferBytes, long lost) {
     List<Long> refused = new ArrayList<>();
     for (int i = 0; i < refusals.size(); i++) {
       refused.add(refusals.get(i) + sign * other.refusals.get(i));
@@ -105,6 +132,8 @@ record DoorCounts(
         dropped + sign * other.dropped,
         bytesReceived + sign * other.bytesReceived,
         bytesSent + sign * other.bytesSent,
+        receiveBufferBytes,
+        lost,
         connections,
         refused,
         sign > 0 ? latencies.plus(other.latencies) : latencies.minus(other.latencies));

@@ -2,6 +2,7 @@ package dev.muster.server.observe;
 
 import dev.muster.protocol.announce.Refusal;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Supplier;
 
 /**
  * What one door counts. All methods may be called from any thread, cost some ten nanoseconds, and
@@ -20,6 +21,7 @@ public final class DoorMeter {
   private final LongAdder connections = new LongAdder();
   private final LongAdder[] refusals = new LongAdder[Refusal.values().length];
   private final LatencyHistogram latency = new LatencyHistogram();
+  private volatile Supplier<ReceiveQueues> queues = () -> ReceiveQueues.UNKNOWN;
 
   /**
    * @param door the name on the metrics: {@code http}, {@code udp}
@@ -62,6 +64,11 @@ public final class DoorMeter {
     dropped.increment();
   }
 
+  /** So many things were dropped without an answer, 0 and up. */
+  public void drop(int count) {
+    dropped.add(count);
+  }
+
   /** The time from a request's last byte read to its answer handed to the system. */
   public void took(long nanos) {
     latency.record(nanos);
@@ -95,6 +102,19 @@ public final class DoorMeter {
   /** A connection that was {@link #opened} is no more. */
   public void closed() {
     connections.decrement();
+  }
+
+  /**
+   * From now on this tells what waits at the door's sockets; it may be called from any thread, a
+   * few times a minute.
+   */
+  public void watch(Supplier<ReceiveQueues> queues) {
+    this.queues = queues;
+  }
+
+  /** What waits at the door's sockets; unknown unless they are watched. */
+  public ReceiveQueues queues() {
+    return queues.get();
   }
 
   /** Announces answered so far, of one family. */

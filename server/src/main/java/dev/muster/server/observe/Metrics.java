@@ -125,6 +125,22 @@ final class Metrics {
         GaugeSnapshot.builder().name("muster_connections").help("Connections open now.");
     reading.doors().forEach(d -> connections.dataPoint(point(d.connections(), "door", d.door())));
     metrics.metricSnapshot(connections.build());
+    var buffers =
+        GaugeSnapshot.builder()
+            .name("muster_receive_buffer_bytes")
+            .help("Receive buffers of all sockets, as the system counts them.");
+    var lost =
+        CounterSnapshot.builder()
+            .name("muster_lost")
+            .help("Packets the system threw away because a receive buffer was full.");
+    for (DoorCounts door : reading.doors()) {
+      if (door.lost() >= 0) {
+        buffers.dataPoint(point(door.receiveBufferBytes(), "door", door.door()));
+        lost.dataPoint(count(door.lost(), "door", door.door()));
+      }
+    }
+    metrics.metricSnapshot(buffers.build());
+    metrics.metricSnapshot(lost.build());
     metrics.metricSnapshot(latency.build());
   }
 

@@ -87,6 +87,8 @@ final class StatsJson {
     }
     json.writeEndObject();
     json.writeNumberProperty("dropped", door.dropped());
+    known("lost", door.lost());
+    known("receive_buffer_bytes", door.receiveBufferBytes());
     json.writeNumberProperty("bytes_received", door.bytesReceived());
     json.writeNumberProperty("bytes_sent", door.bytesSent());
     json.writeNumberProperty("connections", door.connections());

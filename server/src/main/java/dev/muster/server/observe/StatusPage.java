@@ -146,6 +146,9 @@ final class StatusPage {
     row("Refused", total(DoorCounts::refused));
     row("– a second", perDoor(lately, d -> rate(List.of(d), DoorCounts::refused)));
     row("Dropped", total(DoorCounts::dropped));
+    row(
+        "Lost, buffer full",
+        perDoor(reading.doors(), d -> d.lost() < 0 ? "–" : Text.count(d.lost())));
     row("Connections", total(DoorCounts::connections));
     row("Received", perDoor(reading.doors(), d -> Text.bytes(d.bytesReceived())));
     row("Sent", perDoor(reading.doors(), d -> Text.bytes(d.bytesSent())));

@@ -14,9 +14,11 @@ import java.util.List;
  *     the path's MTU less 28 (48 over IPv6) is fragmented, and often lost
  * @param receiveBufferBytes what each socket may hold back while the door is busy, 4096 and up; the
  *     system may give less ({@code net.core.rmem_max} on Linux)
+ * @param threads how many threads, each with a socket of its own, serve an address where the system
+ *     can share a port among them (Linux), 1 to 1024; elsewhere one serves all
  */
 public record UdpSettings(
-    List<InetSocketAddress> listen, int maxReplyBytes, int receiveBufferBytes) {
+    List<InetSocketAddress> listen, int maxReplyBytes, int receiveBufferBytes, int threads) {
 
   /** Room for 200 IPv4 or 66 IPv6 peers, within IPv6's least MTU of 1280. */
   public static final int DEFAULT_MAX_REPLY_BYTES = 1220;
@@ -41,11 +43,15 @@ public record UdpSettings(
       throw new IllegalArgumentException(
           "the receive buffer has 4096 bytes or more, size=" + receiveBufferBytes);
     }
+    if (threads < 1 || threads > 1024) {
+      throw new IllegalArgumentException("there are 1 to 1024 threads, threads=" + threads);
+    }
   }
 
   /** The defaults, listening here. */
   public static UdpSettings at(InetSocketAddress... listen) {
-    return new UdpSettings(List.of(listen), DEFAULT_MAX_REPLY_BYTES, DEFAULT_RECEIVE_BUFFER_BYTES);
+    return new UdpSettings(
+        List.of(listen), DEFAULT_MAX_REPLY_BYTES, DEFAULT_RECEIVE_BUFFER_BYTES, 1);
   }
 
   /**

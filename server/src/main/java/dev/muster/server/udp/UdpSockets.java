@@ -9,6 +9,7 @@ import java.net.ProtocolFamily;
 import java.net.SocketException;
 import java.net.StandardProtocolFamily;
 import java.net.StandardSocketOptions;
+import java.net.UnknownHostException;
 import java.nio.channels.DatagramChannel;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,13 +63,19 @@ final class UdpSockets {
     List<InetSocketAddress> addresses = new ArrayList<>();
     for (DatagramChannel channel : channels) {
       InetSocketAddress address = (InetSocketAddress) channel.getLocalAddress();
-      if (isEverywhere(address)) {
-        addresses.add(
-            new InetSocketAddress(InetAddress.getByAddress(new byte[4]), address.getPort()));
-      }
-      addresses.add(address);
+      tell(address, addresses);
     }
     return List.copyOf(addresses);
+  }
+
+  /** Adds where a socket bound to this address listens, as a person would say it. */
+  static void tell(InetSocketAddress address, List<InetSocketAddress> addresses)
+      throws UnknownHostException {
+    if (isEverywhere(address)) {
+      addresses.add(
+          new InetSocketAddress(InetAddress.getByAddress(new byte[4]), address.getPort()));
+    }
+    addresses.add(address);
   }
 
   static void closeAll(List<DatagramChannel> channels) {
@@ -91,8 +98,12 @@ final class UdpSockets {
         InetAddress ipv4 = InetAddress.getByAddress(new byte[4]);
         return openAt(new InetSocketAddress(ipv4, address.getPort()), receiveBufferBytes);
       }
-      throw new IOException("cannot listen on UDP " + text(address) + ": " + e.getMessage(), e);
+      throw cannotListen(address, e);
     }
+  }
+
+  static IOException cannotListen(InetSocketAddress address, Exception e) {
+    return new IOException("cannot listen on UDP " + text(address) + ": " + e.getMessage(), e);
   }
 
   private DatagramChannel openAt(InetSocketAddress address, int receiveBufferBytes)
@@ -106,11 +117,7 @@ final class UdpSockets {
       channel.bind(address);
       int given = channel.getOption(StandardSocketOptions.SO_RCVBUF);
       if (given < receiveBufferBytes) {
-        log.info(
-            "UDP receive buffer: {} bytes of the {} asked for, which is the system's limit"
-                + " (net.core.rmem_max on Linux)",
-            given,
-            receiveBufferBytes);
+        tellOfSmallBuffer(given, receiveBufferBytes);
       }
       return channel;
     } catch (IOException | RuntimeException e) {
@@ -119,11 +126,19 @@ final class UdpSockets {
     }
   }
 
-  private static boolean isEverywhere(InetSocketAddress address) {
+  static void tellOfSmallBuffer(long given, long asked) {
+    log.info(
+        "UDP receive buffer: {} bytes of the {} asked for, which is the system's limit"
+            + " (net.core.rmem_max on Linux)",
+        given,
+        asked);
+  }
+
+  static boolean isEverywhere(InetSocketAddress address) {
     return address.getAddress() instanceof Inet6Address ipv6 && ipv6.isAnyLocalAddress();
   }
 
-  private static boolean isHeardAlready(InetSocketAddress address, List<InetSocketAddress> all) {
+  static boolean isHeardAlready(InetSocketAddress address, List<InetSocketAddress> all) {
     return address.getPort() != 0
         && !isEverywhere(address)
         && address.getAddress().isAnyLocalAddress()

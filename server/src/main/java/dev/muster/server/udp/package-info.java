@@ -3,7 +3,8 @@
  *
  * <p>A {@link dev.muster.server.udp.UdpDoor} owns sockets and threads and knows no protocol: it
  * fills an {@code UdpBatch} with the packets that wait, has the {@code UdpResponder} answer them,
- * and sends what that wrote. {@link dev.muster.server.udp.NioUdpDoor} runs wherever Java does.
+ * and sends what that wrote. {@link dev.muster.server.udp.LinuxUdpDoor} moves many packets with one
+ * system call; {@link dev.muster.server.udp.NioUdpDoor} runs wherever Java does.
  *
  * <p>The responder is bytes in, bytes out. What it is afraid of: senders who forge their address.
  * Anybody can write a victim's address on a packet, and the tracker's answer then hits the victim.

@@ -29,6 +29,8 @@ class ConfigTest {
                     false),
                 new Config.Udp(
                     List.of(new ListenAddress("", 6969)),
+                    UdpIo.AUTO,
+                    0,
                     new ByteSize(4 << 20),
                     1220,
                     Optional.empty()),
@@ -56,6 +58,8 @@ class ConfigTest {
       trust-ip-parameter = true
       [udp]
       listen = []
+      io = "portable"
+      threads = 3
       receive-buffer = "1 MiB"
       max-reply-bytes = 600
       connection-key = "000102030405060708090a0b0c0d0e0f"
@@ -104,6 +108,8 @@ class ConfigTest {
                     true),
                 new Config.Udp(
                     List.of(),
+                    UdpIo.PORTABLE,
+                    3,
                     new ByteSize(1 << 20),
                     600,
                     Optional.of(new Secret("000102030405060708090a0b0c0d0e0f"))),

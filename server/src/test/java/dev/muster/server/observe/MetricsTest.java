@@ -88,6 +88,16 @@ class MetricsTest {
   }
 
   @Test
+  void whatTheSystemDoesNotTellIsLeftOut() throws Exception {
+    try (var port = new OperatorFixture()) {
+      assertThat(port.get("/metrics").body())
+          .contains("muster_lost_total{door=\"udp\"} 7.0")
+          .contains("muster_receive_buffer_bytes{door=\"udp\"} 8192.0")
+          .doesNotContain("muster_lost_total{door=\"http\"}");
+    }
+  }
+
+  @Test
   void theDocumentedMetricsAreTheOnesThereAre() throws Exception {
     try (var port = new OperatorFixture()) {
       Scrape scrape = scrape(port, "text/plain");

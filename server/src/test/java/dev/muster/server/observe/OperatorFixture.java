@@ -47,6 +47,7 @@ final class OperatorFixture implements AutoCloseable {
                 maxConnections,
                 timeout),
             observed());
+    udp.watch(() -> new ReceiveQueues(8192, 7));
   }
 
   Observed observed() {

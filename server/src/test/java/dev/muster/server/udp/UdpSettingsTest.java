@@ -29,9 +29,11 @@ class UdpSettingsTest {
 
   @Test
   void numbersOutOfRangeAreRefusedWithTheValue() {
-    assertRefused(199, 4096, "max=199");
-    assertRefused(65_508, 4096, "max=65508");
-    assertRefused(200, 4095, "size=4095");
+    assertRefused(199, 4096, 1, "max=199");
+    assertRefused(65_508, 4096, 1, "max=65508");
+    assertRefused(200, 4095, 1, "size=4095");
+    assertRefused(200, 4096, 0, "threads=0");
+    assertRefused(200, 4096, 1025, "threads=1025");
   }
 
   @Test
@@ -42,9 +44,9 @@ class UdpSettingsTest {
         .withMessageContaining("host=nowhere.invalid");
   }
 
-  private static void assertRefused(int reply, int buffer, String message) {
+  private static void assertRefused(int reply, int buffer, int threads, String message) {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new UdpSettings(List.of(HERE), reply, buffer))
+        .isThrownBy(() -> new UdpSettings(List.of(HERE), reply, buffer, threads))
         .withMessageContaining(message);
   }
 }
