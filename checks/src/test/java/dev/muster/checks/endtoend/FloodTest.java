@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** One source invents swarms without end, and the tracker has little memory. */
 class FloodTest {
@@ -20,20 +22,26 @@ class FloodTest {
   private static final InfoHash OLD = hash(-1);
   private static final InfoHash NEW = hash(-2);
 
-  @Test
-  void manyDistinctHashesFromOneSource() throws IOException {
-    flood("many", 4, 200_000);
+  @ParameterizedTest
+  @ValueSource(strings = {"batched", "portable"})
+  void manyDistinctHashesFromOneSource(String io) throws IOException {
+    flood("many-" + io, io, 4, 200_000);
   }
 
   @Tag("full")
   @Test
   void millionsOfDistinctHashesFromOneSource() throws IOException {
-    flood("millions", 32, 3_000_000);
+    flood("millions", "auto", 32, 3_000_000);
   }
 
-  private static void flood(String name, int mebibytes, int hashes) throws IOException {
+  private static void flood(String name, String io, int mebibytes, int hashes) throws IOException {
     try (Tracker tracker =
-            Tracker.start(Home.of("flood-" + name), "--set", "swarms.memory=" + mebibytes + "MiB");
+            Tracker.start(
+                Home.of("flood-" + name),
+                "--set",
+                "udp.io=" + io,
+                "--set",
+                "swarms.memory=" + mebibytes + "MiB");
         UdpPeers attacker = new UdpPeers("127.0.0.1", tracker.port(Introduction.UDP_IPV4));
         UdpPeers other = new UdpPeers("127.0.0.9", tracker.port(Introduction.UDP_IPV4));
         HttpPeers attackerByHttp =

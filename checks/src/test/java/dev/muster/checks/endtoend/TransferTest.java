@@ -47,13 +47,19 @@ class TransferTest {
   @BeforeAll
   void start() {
     tracker = Tracker.start(home.resolve("tracker"));
-    stranger = Tracker.start(home.resolve("stranger"));
+    stranger = Tracker.start(home.resolve("stranger"), "--set", "udp.io=portable");
   }
 
   @AfterAll
   void stop() {
     tracker.close();
     stranger.close();
+  }
+
+  static List<Transfer> overUdp() {
+    return SAMPLE.stream()
+        .filter(transfer -> transfer.introduction().scheme().equals("udp"))
+        .toList();
   }
 
   static List<Transfer> sample() {
@@ -78,22 +84,27 @@ class TransferTest {
   @ParameterizedTest
   @MethodSource("sample")
   void introducedClientsExchangeTheFile(Transfer transfer) {
-    exchange(transfer);
+    exchange(transfer, tracker);
+  }
+
+  /** The stranger of the controls runs the UDP door that works wherever Java does. */
+  @ParameterizedTest
+  @MethodSource("overUdp")
+  void clientsThatThePortableDoorIntroducedExchangeTheFile(Transfer transfer) {
+    exchange(transfer, stranger);
   }
 
   @Tag("full")
   @ParameterizedTest
   @MethodSource("others")
   void everyOtherPairOfIntroducedClientsExchangesTheFile(Transfer transfer) {
-    exchange(transfer);
+    exchange(transfer, tracker);
   }
 
-  private void exchange(Transfer transfer) {
+  private void exchange(Transfer transfer, Tracker by) {
     Installed.require(transfer.seeder(), transfer.downloader());
-    transfer.run(
-        tracker,
-        Torrent.ofSeed(transfer.toString().hashCode()),
-        home.resolve(transfer.toString().replace(' ', '-')));
+    String name = transfer + (by == tracker ? "" : " portable");
+    transfer.run(by, Torrent.ofSeed(name.hashCode()), home.resolve(name.replace(' ', '-')));
   }
 
   /**

@@ -15,6 +15,7 @@ import java.nio.channels.DatagramChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.locks.LockSupport;
@@ -40,6 +41,10 @@ public final class NioUdpDoor implements UdpDoor {
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
   private static final int BATCH = 64; // more gains nothing, and the first of them waits longer
+
+  /** How often the machine's addresses are looked at, where the door listens on all of them. */
+  private static final Duration LOOK = Duration.ofSeconds(5);
+
   private static final Duration DRAIN = Duration.ofMillis(200);
   private static final Duration JOIN = Duration.ofMillis(700);
   private static final long PAUSE_AFTER_FAILURE = Duration.ofMillis(1).toNanos();
@@ -62,6 +67,7 @@ public final class NioUdpDoor implements UdpDoor {
   private final ByteBuffer[] packets = new ByteBuffer[BATCH];
   private final ByteBuffer[] replies = new ByteBuffer[BATCH];
   private final InetSocketAddress[] senders = new InetSocketAddress[BATCH];
+  private final List<LocalSockets> locals = new ArrayList<>();
 
   private List<DatagramChannel> channels = List.of();
   private @Nullable Selector selector;
@@ -128,10 +134,17 @@ public final class NioUdpDoor implements UdpDoor {
       selecting = Selector.open();
       for (DatagramChannel channel : opened) {
         channel.register(selecting, SelectionKey.OP_READ);
+        if (((InetSocketAddress) channel.getLocalAddress()).getAddress().isAnyLocalAddress()) {
+          locals.add(
+              new LocalSockets(
+                  sockets, channel, settings.receiveBufferBytes(), LocalSockets::ofThisMachine));
+        }
       }
+      look(selecting);
       addresses = UdpSockets.addresses(opened);
     } catch (IOException | RuntimeException e) {
       UdpSockets.closeAll(opened);
+      locals.forEach(LocalSockets::close);
       if (selecting != null) {
         selecting.close();
       }
@@ -140,7 +153,7 @@ public final class NioUdpDoor implements UdpDoor {
     Selector running = selecting;
     channels = opened;
     selector = running;
-    thread = Thread.ofPlatform().name("udp").daemon(false).start(() -> run(running, opened));
+    thread = Thread.ofPlatform().name("udp").daemon(false).start(() -> run(running));
   }
 
   @Override
@@ -163,6 +176,7 @@ public final class NioUdpDoor implements UdpDoor {
       Thread.currentThread().interrupt();
     }
     UdpSockets.closeAll(channels);
+    locals.forEach(LocalSockets::close);
     try {
       selector.close();
     } catch (IOException e) {
@@ -171,17 +185,32 @@ public final class NioUdpDoor implements UdpDoor {
     thread = null;
   }
 
-  private void run(Selector running, List<DatagramChannel> served) {
+  private void run(Selector running) {
+    long looked = nanos.getAsLong();
     while (!closing) {
       try {
-        running.select(key -> serve((DatagramChannel) key.channel()));
+        running.select(
+            key -> serve((DatagramChannel) key.channel()), locals.isEmpty() ? 0 : LOOK.toMillis());
+        if (!locals.isEmpty() && nanos.getAsLong() - looked >= LOOK.toNanos()) {
+          looked = nanos.getAsLong();
+          look(running);
+        }
       } catch (IOException | RuntimeException | Error e) {
         // The door is to outlive even a lack of memory.
         faults.fault("waiting for UDP packets", e);
         LockSupport.parkNanos(PAUSE_AFTER_FAILURE);
       }
     }
-    drain(served);
+    drain(running.keys().stream().map(key -> (DatagramChannel) key.channel()).toList());
+  }
+
+  /** Follows the machine's addresses. */
+  private void look(Selector selecting) throws IOException {
+    for (LocalSockets each : locals) {
+      for (DatagramChannel channel : each.follow()) {
+        channel.register(selecting, SelectionKey.OP_READ);
+      }
+    }
   }
 
   /** What had come when the door was told to close is answered, unless that takes too long. */

@@ -108,15 +108,26 @@ final class UdpSockets {
 
   private DatagramChannel openAt(InetSocketAddress address, int receiveBufferBytes)
       throws IOException {
+    return openAt(address, receiveBufferBytes, false);
+  }
+
+  /**
+   * Opens a socket here.
+   *
+   * @param sharing whether the port may be shared with sockets that have {@code SO_REUSEADDR} too
+   */
+  DatagramChannel openAt(InetSocketAddress address, int receiveBufferBytes, boolean sharing)
+      throws IOException {
     boolean ipv6 = address.getAddress() instanceof Inet6Address;
     DatagramChannel channel =
         opener.open(ipv6 ? StandardProtocolFamily.INET6 : StandardProtocolFamily.INET);
     try {
+      channel.setOption(StandardSocketOptions.SO_REUSEADDR, sharing);
       channel.setOption(StandardSocketOptions.SO_RCVBUF, receiveBufferBytes);
       channel.configureBlocking(false);
       channel.bind(address);
       int given = channel.getOption(StandardSocketOptions.SO_RCVBUF);
-      if (given < receiveBufferBytes) {
+      if (given < receiveBufferBytes && !sharing) {
         tellOfSmallBuffer(given, receiveBufferBytes);
       }
       return channel;
