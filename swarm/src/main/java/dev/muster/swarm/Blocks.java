@@ -3,39 +3,52 @@ package dev.muster.swarm;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The members of small swarms: blocks in some twenty sizes, each size a {@link Slab} without gaps.
+ * Members that lie together, those of a small group or of a table's bucket: blocks in twenty sizes,
+ * each size a {@link Slab} without gaps.
  *
  * <pre>
- *   word 0        owner: record (63..2) | kind (1..0)
- *   word 1 ..     members, as {@link Partition} orders them
+ *   word 0        owner, see {@link Owner}
+ *   word 1 ..     members
  * </pre>
  *
- * <p>A block is named by a reference of 32 bits, size class (31..27) and number (26..0). Freeing a
- * block moves another, whose owner is then told its new reference through {@link Owner}.
+ * <p>A block is named by a reference of 32 bits, size (31..27) and number (26..0). Freeing a block
+ * moves another, whose owner is then told its new reference.
  */
 final class Blocks {
-  /** Follows a block that was moved. */
+  /** Follows a block that was moved. What its owner's word says is the owner's affair. */
   interface Owner {
-    void blockMoved(int record, int kind, int reference);
+    void blockMoved(long ownerWord, int reference);
   }
 
-  /**
-   * Longs in a block of each size, the owner's word included: steps of a quarter at most from 8 up.
-   */
+  /** Longs in a block of each size, the owner's word included; all fit well into a page. */
   private static final int[] SIZES = {
-    2, 3, 4, 5, 6, 7, 8, 10, 12, 14, 16, 20, 24, 28, 32, 40, 48, 56, 64, 80, 96, 112, 128
+    2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 14, 16, 18, 21, 25, 32, 42, 64, 128
   };
+
+  /** The smallest size that has so many longs. */
+  private static final byte[] SIZE_FOR = new byte[Pages.WORDS + 1];
+
+  static {
+    int size = 0;
+    for (int words = 0; words <= Pages.WORDS; words++) {
+      if (words > SIZES[size]) {
+        size++;
+      }
+      SIZE_FOR[words] = (byte) size;
+    }
+  }
 
   private static final int NUMBER_BITS = 27;
   private static final int NUMBER_MASK = (1 << NUMBER_BITS) - 1;
 
-  private final @Nullable Slab[] slabs = new Slab[SIZES.length];
+  private final Slab[] slabs = new Slab[SIZES.length];
   private final Owner owner;
-  private final MemoryMeter memory;
 
-  Blocks(Owner owner, MemoryMeter memory) {
+  Blocks(Owner owner, Pages pages, MemoryMeter memory) {
     this.owner = owner;
-    this.memory = memory;
+    for (int size = 0; size < SIZES.length; size++) {
+      slabs[size] = new Slab(SIZES[size], pages, memory);
+    }
   }
 
   /** The most members of so many words each that a block can hold. */
@@ -43,43 +56,51 @@ final class Blocks {
     return (SIZES[SIZES.length - 1] - 1) / words;
   }
 
-  /** A block for so many members of so many words each. */
-  int allocate(int members, int words, int record, int kind) {
-    int size = sizeFor(members * words + 1);
-    Slab slab = slabs[size];
-    if (slab == null) {
-      slab = new Slab(SIZES[size], memory);
-      slabs[size] = slab;
-    }
-    int number = slab.allocate();
-    int reference = size << NUMBER_BITS | number;
-    setOwner(reference, record, kind);
-    return reference;
+  /** A block for so many members of so many words each. Moves no other. */
+  int allocate(int members, int words, long ownerWord) {
+    int size = SIZE_FOR[members * words + 1];
+    int number = slabs[size].allocate();
+    slabs[size].array(number)[slabs[size].base(number)] = ownerWord;
+    return size << NUMBER_BITS | number;
   }
 
+  /** Frees a block; another may be moved, which its owner is told. */
   void free(int reference) {
     Slab slab = slab(reference);
     int number = reference & NUMBER_MASK;
     if (slab.free(number)) {
-      long moved = slab.page(number)[slab.offset(number)];
-      owner.blockMoved((int) (moved >>> 2), (int) moved & 3, reference);
+      owner.blockMoved(slab.array(number)[slab.base(number)], reference);
     }
   }
 
-  void setOwner(int reference, int record, int kind) {
-    Slab slab = slab(reference);
-    int number = reference & NUMBER_MASK;
-    slab.page(number)[slab.offset(number)] = (long) record << 2 | kind;
+  /**
+   * Moves members into a block of another size and frees the old one.
+   *
+   * @param members how many there are
+   * @param room for how many there shall be room; a number that suits another size
+   * @return the new block's reference
+   */
+  int resize(int reference, int members, int room, int words) {
+    long[] old = array(reference);
+    int base = base(reference);
+    int resized = allocate(room, words, old[base - 1]);
+    System.arraycopy(old, base, array(resized), base(resized), members * words);
+    free(reference);
+    return resized;
+  }
+
+  void setOwner(int reference, long ownerWord) {
+    array(reference)[base(reference) - 1] = ownerWord;
   }
 
   /** The array that holds the block. */
   long[] array(int reference) {
-    return slab(reference).page(reference & NUMBER_MASK);
+    return slab(reference).array(reference & NUMBER_MASK);
   }
 
   /** Where the first member begins. */
   int base(int reference) {
-    return slab(reference).offset(reference & NUMBER_MASK) + 1;
+    return slab(reference).base(reference & NUMBER_MASK) + 1;
   }
 
   /** How many members of so many words the block can hold. */
@@ -98,34 +119,11 @@ final class Blocks {
 
   /** Reads the block's cache lines without the lock; the reference may be stale. */
   long touch(int reference) {
-    int size = reference >>> NUMBER_BITS;
-    Slab slab = size < SIZES.length ? slabs[size] : null;
-    if (slab == null) {
-      return 0;
-    }
-    long[] page = slab.racyPage(reference & NUMBER_MASK);
-    if (page == null) {
-      return 0;
-    }
-    int from = slab.offset(reference & NUMBER_MASK);
-    int end = Math.min(page.length, from + SIZES[size]);
-    long sum = 0;
-    for (int at = from; at < end; at += 8) { // one long of each cache line
-      sum += page[at];
-    }
-    return sum;
+    @Nullable Slab slab = reference >>> NUMBER_BITS < SIZES.length ? slab(reference) : null;
+    return slab == null ? 0 : slab.touch(reference & NUMBER_MASK);
   }
 
-  @SuppressWarnings("NullAway") // a reference exists only for a size that has its slab
   private Slab slab(int reference) {
     return slabs[reference >>> NUMBER_BITS];
-  }
-
-  private static int sizeFor(int words) {
-    int size = 0;
-    while (SIZES[size] < words) {
-      size++;
-    }
-    return size;
   }
 }

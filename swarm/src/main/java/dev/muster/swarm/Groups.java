@@ -1,7 +1,6 @@
 package dev.muster.swarm;
 
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,23 +12,27 @@ import org.jspecify.annotations.Nullable;
 final class Groups implements Blocks.Owner {
   private final Records records;
   private final Blocks blocks;
-  private final List<LargeGroup> large = new ArrayList<>();
-  private final long seed;
-  private final MemoryMeter memory;
+  private final MemberTables tables;
+  private @Nullable LargeGroup[] large = new LargeGroup[1];
+  private int largeCount;
   private int foundIndex;
 
-  Groups(Records records, long seed, MemoryMeter memory) {
+  Groups(Records records, long seed, Pages pages, MemoryMeter memory) {
     this.records = records;
-    this.blocks = new Blocks(this, memory);
-    this.seed = seed;
-    this.memory = memory;
+    this.blocks = new Blocks(this, pages, memory);
+    this.tables = new MemberTables(seed, memory);
   }
 
   /** The group of this kind if it is a large one. */
   @Nullable LargeGroup large(int record, int kind) {
     return records.counts(record, kind) == Records.LARGE
-        ? large.get(records.reference(record, kind))
+        ? largeGroup(records.reference(record, kind))
         : null;
+  }
+
+  @SuppressWarnings("NullAway") // a record names only a group that is there
+  private LargeGroup largeGroup(int number) {
+    return large[number];
   }
 
   int seeders(int record) {
@@ -53,7 +56,7 @@ final class Groups implements Blocks.Owner {
     int counts = records.counts(record, kind);
     int sum = 0;
     if (counts == Records.LARGE) {
-      LargeGroup group = large.get(records.reference(record, kind));
+      LargeGroup group = largeGroup(records.reference(record, kind));
       for (int c = firstClass; c < endClass; c++) {
         sum += group.count(c);
       }
@@ -70,7 +73,7 @@ final class Groups implements Blocks.Owner {
     for (int kind = 0; kind < Member.KINDS; kind++) {
       int counts = records.counts(record, kind);
       if (counts == Records.LARGE) {
-        sum += large.get(records.reference(record, kind)).partials();
+        sum += largeGroup(records.reference(record, kind)).partials();
       } else if (counts != 0) {
         sum +=
             partialsInBlock(
@@ -98,7 +101,7 @@ final class Groups implements Blocks.Owner {
     }
     int reference = records.reference(record, kind);
     if (counts == Records.LARGE) {
-      return large.get(reference).find(entry, expectedClass);
+      return largeGroup(reference).find(entry, expectedClass);
     }
     foundIndex =
         Member.indexOf(
@@ -115,7 +118,7 @@ final class Groups implements Blocks.Owner {
     int words = Member.words(kind);
     int counts = records.counts(record, kind);
     if (counts == Records.LARGE) {
-      large.get(records.reference(record, kind)).add(entry, memberClass);
+      largeGroup(records.reference(record, kind)).add(entry, memberClass);
       return;
     }
     int members = Partition.total(counts);
@@ -125,7 +128,7 @@ final class Groups implements Blocks.Owner {
     }
     int reference = records.reference(record, kind);
     if (members == 0) {
-      reference = blocks.allocate(1, words, record, kind);
+      reference = blocks.allocate(1, words, ownerWord(record, kind));
       records.setGroup(record, kind, reference, counts);
     } else if (members == Blocks.capacity(reference, words)) {
       reference = resettle(record, kind, counts, members + 1);
@@ -148,7 +151,7 @@ final class Groups implements Blocks.Owner {
     }
     int reference = records.reference(record, kind);
     if (records.counts(record, kind) == Records.LARGE) {
-      large.get(reference).refresh(fromClass, entry);
+      largeGroup(reference).refresh(fromClass, entry);
     } else {
       int words = Member.words(kind);
       blocks.array(reference)[blocks.base(reference) + (foundIndex + 1) * words - 1] =
@@ -213,7 +216,7 @@ final class Groups implements Blocks.Owner {
     int counts = records.counts(record, kind);
     int reference = records.reference(record, kind);
     if (counts == Records.LARGE) {
-      LargeGroup group = large.get(reference);
+      LargeGroup group = largeGroup(reference);
       if (group.size() <= Blocks.mostMembers(words) / 2) {
         reduce(record, kind, group);
       }
@@ -229,43 +232,39 @@ final class Groups implements Blocks.Owner {
   }
 
   /** Moves a block's members into one for so many. */
-  private int resettle(int record, int kind, int counts, int members) {
-    int words = Member.words(kind);
+  private int resettle(int record, int kind, int counts, int room) {
     int old = records.reference(record, kind);
-    int reference = blocks.allocate(members, words, record, kind);
-    System.arraycopy(
-        blocks.array(old),
-        blocks.base(old),
-        blocks.array(reference),
-        blocks.base(reference),
-        Partition.total(counts) * words);
+    int reference = blocks.resize(old, Partition.total(counts), room, Member.words(kind));
     records.setGroup(record, kind, reference, counts);
-    blocks.free(old);
     return reference;
   }
 
   private LargeGroup enlarge(int record, int kind, int counts) {
     int words = Member.words(kind);
     int old = records.reference(record, kind);
-    LargeGroup group = new LargeGroup(kind, record, seed, memory);
-    long[] array = blocks.array(old);
-    int at = blocks.base(old);
+    LargeGroup group = new LargeGroup(kind, record, blocks, tables);
+    long[] members = new long[Partition.total(counts) * words];
+    System.arraycopy(blocks.array(old), blocks.base(old), members, 0, members.length);
+    blocks.free(old);
     long[] entry = new long[words];
-    for (int i = 0; i < Partition.total(counts); i++, at += words) {
-      System.arraycopy(array, at, entry, 0, words);
+    for (int i = 0; i < members.length / words; i++) {
+      System.arraycopy(members, i * words, entry, 0, words);
       group.add(entry, Partition.classAt(counts, i));
     }
-    records.setGroup(record, kind, large.size(), Records.LARGE);
-    large.add(group);
-    blocks.free(old);
+    if (largeCount == large.length) {
+      large = Arrays.copyOf(large, largeCount + (largeCount >> 1) + 1);
+    }
+    records.setGroup(record, kind, largeCount, Records.LARGE);
+    large[largeCount++] = group;
     return group;
   }
 
   private void reduce(int record, int kind, LargeGroup group) {
     int number = records.reference(record, kind);
-    LargeGroup last = large.removeLast();
+    LargeGroup last = largeGroup(--largeCount);
+    large[largeCount] = null;
     if (last != group) {
-      large.set(number, last);
+      large[number] = last;
       records.setGroup(last.record, last.kind(), number, Records.LARGE);
     }
     records.setGroup(record, kind, 0, 0);
@@ -274,7 +273,8 @@ final class Groups implements Blocks.Owner {
       MemberTable table = group.table(c);
       for (int bucket = 0; table != null && bucket < table.buckets(); bucket++) {
         for (int i = 0; i < table.count(bucket); i++) {
-          System.arraycopy(table.bucket(bucket), i * entry.length, entry, 0, entry.length);
+          int at = table.base(bucket) + i * entry.length;
+          System.arraycopy(table.array(bucket), at, entry, 0, entry.length);
           add(record, kind, entry, c);
         }
       }
@@ -295,19 +295,15 @@ final class Groups implements Blocks.Owner {
       int kind,
       int firstClass,
       int endClass,
-      long[] self,
       int selfClass,
       int wanted) {
     int counts = records.counts(record, kind);
     int reference = records.reference(record, kind);
     boolean leaveOut = selfClass >= firstClass && selfClass < endClass;
     if (counts == Records.LARGE) {
-      LargeGroup group = large.get(reference);
-      MemberTable own = leaveOut ? group.table(selfClass) : null;
-      if (own != null) {
-        own.find(self); // adding may have split its bucket
-      }
-      sampler.tables(out, group, firstClass, endClass, own, wanted);
+      LargeGroup group = largeGroup(reference);
+      sampler.tables(
+          out, group, firstClass, endClass, leaveOut ? group.table(selfClass) : null, wanted);
     } else if (counts != 0) {
       sampler.run(
           out,
@@ -326,21 +322,42 @@ final class Groups implements Blocks.Owner {
     for (int kind = 0; kind < Member.KINDS; kind++) {
       int counts = records.counts(to, kind);
       if (counts == Records.LARGE) {
-        large.get(records.reference(to, kind)).record = to;
+        largeGroup(records.reference(to, kind)).record = to;
       } else if (counts != 0) {
-        blocks.setOwner(records.reference(to, kind), to, kind);
+        blocks.setOwner(records.reference(to, kind), ownerWord(to, kind));
       }
     }
   }
 
+  /** In the blocks of small groups: record (63..2) | kind (1..0). */
+  private static long ownerWord(int record, int kind) {
+    return (long) record << 2 | kind;
+  }
+
   @Override
-  public void blockMoved(int record, int kind, int reference) {
+  public void blockMoved(long ownerWord, int reference) {
+    if (MemberTables.owns(ownerWord)) {
+      tables.blockMoved(ownerWord, reference);
+      return;
+    }
+    int record = (int) (ownerWord >>> 2);
+    int kind = (int) ownerWord & 3;
     records.setGroup(record, kind, reference, records.counts(record, kind));
   }
 
-  /** Reads a group's cache lines without the lock. */
-  long touch(long group) {
+  /**
+   * Reads, without the lock, the cache lines of a group where a member is, or would be.
+   *
+   * @param group the group's word in its record
+   */
+  long touch(long group, long[] entry, int memberClass) {
     int counts = (int) group;
-    return counts == 0 || counts == Records.LARGE ? 0 : blocks.touch((int) (group >>> 32));
+    int reference = (int) (group >>> 32);
+    if (counts == Records.LARGE) {
+      @Nullable LargeGroup[] large = this.large;
+      LargeGroup found = reference < large.length ? large[reference] : null;
+      return found == null ? 0 : found.touch(entry, memberClass);
+    }
+    return counts == 0 ? 0 : blocks.touch(reference);
   }
 }

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class LargeGroup {
   private final int kind;
-  private final long seed;
-  private final MemoryMeter memory;
+  private final Blocks blocks;
+  private final MemberTables all;
   private final @Nullable MemberTable[] tables = new MemberTable[Partition.CLASSES];
   private int size;
   private int partials;
@@ -17,11 +17,15 @@ final class LargeGroup {
   /** The record of the swarm; kept up to date by the stripe. */
   int record;
 
-  LargeGroup(int kind, int record, long seed, MemoryMeter memory) {
+  /**
+   * @param blocks where members are kept
+   * @param all the stripe's tables, to which this group's are added
+   */
+  LargeGroup(int kind, int record, Blocks blocks, MemberTables all) {
     this.kind = kind;
     this.record = record;
-    this.seed = seed;
-    this.memory = memory;
+    this.blocks = blocks;
+    this.all = all;
   }
 
   int kind() {
@@ -51,23 +55,29 @@ final class LargeGroup {
    * {@code foundBucket} and {@code foundIndex} say where it is.
    */
   int find(long[] entry, int expectedClass) {
+    int hash = hashOf(entry);
     for (int i = 0; i < Partition.CLASSES; i++) {
       int memberClass = (expectedClass + i) % Partition.CLASSES;
       MemberTable table = tables[memberClass];
-      if (table != null && table.size() > 0 && table.find(entry)) {
+      if (table != null && table.size() > 0 && table.find(hash, entry)) {
         return memberClass;
       }
     }
     return -1;
   }
 
+  private int hashOf(long[] entry) {
+    return MemberTable.hashOf(all.seed(), entry, 0, Member.words(kind));
+  }
+
+  /** Adds a member that is not there yet; it then is the one found. */
   void add(long[] entry, int memberClass) {
     MemberTable table = tables[memberClass];
     if (table == null) {
-      table = new MemberTable(Member.words(kind), seed, memory);
+      table = all.open(Member.words(kind), blocks);
       tables[memberClass] = table;
     }
-    table.add(entry);
+    table.add(hashOf(entry), entry);
     size++;
     partials += Member.isPartial(entry[table.words - 1]) ? 1 : 0;
   }
@@ -125,5 +135,11 @@ final class LargeGroup {
         table.free();
       }
     }
+  }
+
+  /** Reads the cache lines where a member is, or would be, without the lock. */
+  long touch(long[] entry, int memberClass) {
+    MemberTable table = tables[memberClass];
+    return table == null ? 0 : blocks.touch(table.racyBlock(hashOf(entry)));
   }
 }

@@ -122,14 +122,25 @@ final class Member {
     return (lastWord & PARTIAL) != 0;
   }
 
-  /** Tells the sink of the member at {@code at}. */
-  static void tell(PeerSink out, int kind, long[] array, int at) {
+  /** Tells the sink of so many members that lie side by side from {@code at} on. */
+  static void tell(PeerSink out, int kind, long[] array, int at, int members) {
     switch (kind) {
-      case IPV4 -> out.ipv4((int) (array[at] >>> 32), (int) (array[at] >>> 16) & 0xffff);
-      case IPV6 -> out.ipv6(array[at], array[at + 1], (int) (array[at + 2] >>> 48));
-      default ->
+      case IPV4 -> {
+        for (int i = at; i < at + members; i++) {
+          out.ipv4((int) (array[i] >>> 32), (int) (array[i] >>> 16) & 0xffff);
+        }
+      }
+      case IPV6 -> {
+        for (int i = at; i < at + 3 * members; i += 3) {
+          out.ipv6(array[i], array[i + 1], (int) (array[i + 2] >>> 48));
+        }
+      }
+      default -> {
+        for (int i = at; i < at + 4 * members; i += 4) {
           out.session(
-              array[at + 3] >>> META_BITS, array[at], array[at + 1], (int) (array[at + 2] >>> 32));
+              array[i + 3] >>> META_BITS, array[i], array[i + 1], (int) (array[i + 2] >>> 32));
+        }
+      }
     }
   }
 

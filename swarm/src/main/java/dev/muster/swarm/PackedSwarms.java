@@ -5,31 +5,28 @@ import dev.muster.protocol.announce.Announce;
 // How it works, from the outside in.
 //
 // Stripes. An info hash is mixed under a secret into 64 bits. The low ones choose one of at least
-// 64 stripes a core, the high 32 are
-// the swarm's tag there. Each stripe has its own lock, its own tables and its own random numbers;
-// nothing but a memory counter is
-// shared. A thread holds one lock at a time, for the time of one announce or of one step of the
-// sweep.
+// 64 stripes a core, the high 32 are the swarm's tag there. Each stripe has its own lock, its own
+// tables and its own random numbers; what is shared is where pages come from (Pages) and a count of
+// bytes. A thread holds one stripe's lock at a time, for the time of one announce or of one step of
+// the sweep.
 //
 // Tables. A stripe's SwarmDirectory finds the record of a tag; a record (Records) is six longs:
-// hash, completions, and for each kind
-// of member a reference and four counts. The members of a small group lie in one block (Blocks,
-// Partition), those of a large one in
-// a table a class (LargeGroup, MemberTable). A member is one long for IPv4, three for IPv6, four
-// for a session (Member).
+// hash, completions, and for each kind of member a reference and four counts. The members of a
+// small group lie in one block (Blocks, Partition), those of a large one in a table a class
+// (LargeGroup, MemberTable). A member is one long for IPv4, three for IPv6, four for a session
+// (Member).
 //
-// Memory. Records and blocks lie in slabs without gaps: freeing one moves the last into its place
-// (Slab). Directory and member
-// tables are linear hash tables of small dense buckets (BucketTable). So nothing fragments, nothing
-// is ever rehashed whole, memory
-// follows the members up and down, and the largest thing ever allocated is the array of a table's
-// bucket references.
+// Memory. All of these lie in pages of 1 KiB, cut from chunks of 128 KiB. Buckets, records and
+// blocks lie in slabs without gaps: freeing one moves the last into its place (Slab). Both hash
+// tables grow and shrink by a bucket (linear hashing). So nothing fragments, nothing is ever
+// rehashed whole, memory follows the members up and down, and the garbage collector has nothing to
+// do with any of it. The largest things ever copied are a slab's list of pages, four bytes for each
+// KiB, and the list of chunks.
 //
-// Touching. The three dependent loads of a look-up (bucket, record, members) each miss the cache
-// when there are many swarms. touch
-// does them for a whole batch, one level at a time, so that the misses overlap. It takes no lock:
-// the arrays it may find are never
-// unmapped, every index is checked, and what it reads goes nowhere.
+// Touching. The dependent loads of a look-up (bucket, record, members) each miss the cache when
+// there are many swarms. touch does them for a whole batch, one level at a time, so that the misses
+// overlap. It takes no lock: chunks are arrays that are never unmapped, every index is checked, and
+// what it reads goes nowhere.
 //
 // Forgetting. Ages are 8 bits of 32-second ticks; Sweep goes round often enough that none
 // wraps unseen.
@@ -45,16 +42,15 @@ final class PackedSwarms implements Swarms {
   private final Object sweeping = new Object();
   private int sweptStripe;
 
-  /** Keeps the loads of {@link #touch} alive; its value means nothing. */
-  @SuppressWarnings("unused")
-  private long touched;
+  private final ThreadLocal<TouchPass> passes = ThreadLocal.withInitial(TouchPass::new);
 
   PackedSwarms(SwarmsConfig config) {
     this.secret = new HashSecret(Mixing.mix(config.seed(), -1));
     this.budget = new MemoryBudget(config.memoryBytes());
+    Pages pages = new Pages(budget.counter());
     this.stripes = new Stripe[config.stripes()];
     for (int i = 0; i < stripes.length; i++) {
-      stripes[i] = new Stripe(config, budget, secret, Mixing.mix(config.seed(), i));
+      stripes[i] = new Stripe(config, budget, pages, secret, Mixing.mix(config.seed(), i));
     }
   }
 
@@ -76,25 +72,25 @@ final class PackedSwarms implements Swarms {
 
   @Override
   public void touch(AnnounceBatch batch) {
+    TouchPass pass = passes.get();
     int size = batch.size();
+    pass.makeRoom(size);
     long sum = 0;
     for (int i = 0; i < size; i++) {
-      long place = place(batch, i);
+      long place = place(batch.announce(i));
+      pass.places[i] = place;
       sum += stripe(place).touchDirectory(HashSecret.tag(place));
     }
     for (int i = 0; i < size; i++) {
-      long place = place(batch, i);
-      sum += stripe(place).touchRecord(HashSecret.tag(place));
+      long place = pass.places[i];
+      pass.records[i] = stripe(place).touchRecord(HashSecret.tag(place));
     }
     for (int i = 0; i < size; i++) {
-      long place = place(batch, i);
-      sum += stripe(place).touchMembers(HashSecret.tag(place));
+      if (pass.records[i] >= 0) {
+        sum += stripe(pass.places[i]).touchMembers(pass.records[i], batch.announce(i), pass.entry);
+      }
     }
-    touched = sum;
-  }
-
-  private long place(AnnounceBatch batch, int i) {
-    return place(batch.announce(i));
+    pass.sum = sum;
   }
 
   private long place(Announce in) {

@@ -28,8 +28,8 @@ final class Records {
 
   private final Slab slab;
 
-  Records(MemoryMeter memory) {
-    this.slab = new Slab(WORDS, memory);
+  Records(Pages pages, MemoryMeter memory) {
+    this.slab = new Slab(WORDS, pages, memory);
   }
 
   int count() {
@@ -38,11 +38,11 @@ final class Records {
 
   int allocate(long hashHigh, long hashMiddle, int hashLow) {
     int record = slab.allocate();
-    long[] page = slab.page(record);
-    int at = slab.offset(record);
-    page[at] = hashHigh;
-    page[at + 1] = hashMiddle;
-    page[at + 2] = (long) hashLow << 32;
+    long[] array = slab.array(record);
+    int at = slab.base(record);
+    array[at] = hashHigh;
+    array[at + 1] = hashMiddle;
+    array[at + 2] = (long) hashLow << 32;
     return record;
   }
 
@@ -52,11 +52,11 @@ final class Records {
   }
 
   boolean is(int record, long hashHigh, long hashMiddle, int hashLow) {
-    long[] page = slab.page(record);
-    int at = slab.offset(record);
-    return page[at] == hashHigh
-        && page[at + 1] == hashMiddle
-        && (int) (page[at + 2] >>> 32) == hashLow;
+    long[] array = slab.array(record);
+    int at = slab.base(record);
+    return array[at] == hashHigh
+        && array[at + 1] == hashMiddle
+        && (int) (array[at + 2] >>> 32) == hashLow;
   }
 
   long hashHigh(int record) {
@@ -77,7 +77,7 @@ final class Records {
 
   void countDownload(int record) {
     if (downloaded(record) != Integer.MAX_VALUE) {
-      slab.page(record)[slab.offset(record) + DOWNLOADED]++;
+      slab.array(record)[slab.base(record) + DOWNLOADED]++;
     }
   }
 
@@ -90,14 +90,14 @@ final class Records {
   }
 
   void setGroup(int record, int kind, int reference, int counts) {
-    slab.page(record)[slab.offset(record) + GROUPS + kind] =
+    slab.array(record)[slab.base(record) + GROUPS + kind] =
         (long) reference << 32 | counts & 0xffffffffL;
   }
 
   boolean hasMembers(int record) {
-    long[] page = slab.page(record);
-    int at = slab.offset(record) + GROUPS;
-    return ((int) page[at] | (int) page[at + 1] | (int) page[at + 2]) != 0;
+    long[] array = slab.array(record);
+    int at = slab.base(record) + GROUPS;
+    return ((int) array[at] | (int) array[at + 1] | (int) array[at + 2]) != 0;
   }
 
   int emptiedAt(int record) {
@@ -108,17 +108,18 @@ final class Records {
     setGroup(record, Member.IPV4, tick, 0);
   }
 
-  /** The record's page for a reader without the lock; perhaps null, perhaps any page. */
-  long @Nullable [] racyPage(int record) {
-    return slab.racyPage(record);
+  /** Reads the record's cache lines without the lock; it may be stale. */
+  long touch(int record) {
+    return slab.touch(record);
   }
 
-  /** Where in its page the group of a kind stands. */
-  int groupOffset(int record, int kind) {
-    return slab.offset(record) + GROUPS + kind;
+  /** The word of a group, read without the lock: perhaps stale, 0 if there is no such record. */
+  long racyGroup(int record, int kind) {
+    long @Nullable [] array = slab.racyArray(record);
+    return array == null ? 0 : array[slab.racyBase(record) + GROUPS + kind];
   }
 
   private long word(int record, int word) {
-    return slab.page(record)[slab.offset(record) + word];
+    return slab.array(record)[slab.base(record) + word];
   }
 }

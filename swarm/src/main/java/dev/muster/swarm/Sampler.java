@@ -10,14 +10,16 @@ import org.jspecify.annotations.Nullable;
  * jitter, jitter up to n/k - 1 so that no place comes twice. The start is uniform, hence so is each
  * place.
  *
- * <p><b>From a table</b> of buckets of unequal length, places are walked on a grid (buckets x
- * fullest bucket) with a stride that is prime to it, so that no place comes twice, and empty ones
- * are passed over. Start and stride are random: each place is on the way equally often, and no
- * member gains by what lies before it. About one place in two is filled, at a table's thinnest one
- * in eight. A sample of more than a quarter of the table is drawn by going through it once instead.
+ * <p><b>From a table</b> whole buckets are drawn, so that each cache line is used to its end: from
+ * a random member on to the end of its bucket, then buckets at a stride that is prime to their
+ * number, so that none comes twice. A random member is a random place on the grid (buckets x
+ * fullest bucket) that is filled. All members lie on one circle, in the stride's order; start and
+ * stride are random; hence each member is given equally often. Members of one bucket are given
+ * together more often than others, a bucket being a few whom their keys' hash under the secret has
+ * thrown together.
  */
 final class Sampler {
-  /** Above any grid's side, so prime to every grid. */
+  /** Above any number of buckets, so prime to it. */
   private static final long[] STRIDES = {
     1042920420473L, 436587072833L, 56482833503L, 904401727337L, 107528294443L, 643668232703L,
     998828999803L, 236255137553L, 96797806813L, 463571478443L, 264440515553L, 608127481847L,
@@ -66,11 +68,7 @@ final class Sampler {
     int words = Member.words(kind);
     int members = end - from - (self >= 0 ? 1 : 0);
     if (members <= wanted) {
-      for (int i = from; i < end; i++) {
-        if (i != self) {
-          Member.tell(out, kind, array, base + i * words);
-        }
-      }
+      tell(out, kind, array, base, from, end, self);
       return;
     }
     if (wanted == 0) {
@@ -85,7 +83,19 @@ final class Sampler {
       if (self >= 0 && place >= self) {
         place++;
       }
-      Member.tell(out, kind, array, base + place * words);
+      Member.tell(out, kind, array, base + place * words, 1);
+    }
+  }
+
+  /** Tells of the members at the places {@code from} to {@code end} - 1, but for {@code self}. */
+  private static void tell(
+      PeerSink out, int kind, long[] array, int base, int from, int end, int self) {
+    int words = Member.words(kind);
+    if (self < from || self >= end) {
+      Member.tell(out, kind, array, base + from * words, end - from);
+    } else {
+      Member.tell(out, kind, array, base + from * words, self - from);
+      Member.tell(out, kind, array, base + (self + 1) * words, end - self - 1);
     }
   }
 
@@ -108,59 +118,51 @@ final class Sampler {
         continue;
       }
       int inTable = table.size() - (table == self ? 1 : 0);
-      if (inTable > 0) {
-        int share = Math.min(inTable, share(left, inTable, members));
-        table(out, group.kind(), table, inTable, table == self, share);
+      int share = Math.min(inTable, share(left, inTable, members));
+      if (share > 0) {
+        table(out, group.kind(), table, table == self, share);
         left -= share;
-        members -= inTable;
       }
+      members -= inTable;
     }
   }
 
-  private void table(
-      PeerSink out, int kind, MemberTable table, int members, boolean leaveOutFound, int wanted) {
+  /**
+   * @param wanted 1 to as many as the table can give
+   */
+  private void table(PeerSink out, int kind, MemberTable table, boolean leaveOutFound, int wanted) {
     int selfBucket = leaveOutFound ? table.foundBucket() : -1;
     int selfIndex = table.foundIndex();
-    if (members <= 4L * wanted) {
-      goThrough(out, kind, table, members, selfBucket, selfIndex, wanted);
-      return;
-    }
-    int side = table.fullest();
-    long grid = (long) table.buckets() * side;
-    long stride = STRIDES[(int) below(STRIDES.length)] % grid;
-    long place = below(grid);
-    for (long unseen = grid; wanted > 0 && unseen > 0; unseen--) {
-      int bucket = (int) (place / side);
-      int index = (int) (place - (long) bucket * side);
-      if (index < table.count(bucket) && !(bucket == selfBucket && index == selfIndex)) {
-        Member.tell(out, kind, table.bucket(bucket), index * table.words);
-        wanted--;
+    int buckets = table.buckets();
+    int stride = (int) (STRIDES[(int) below(STRIDES.length)] % buckets);
+    int first;
+    int start;
+    do {
+      first = (int) below(buckets);
+      start = (int) below(table.fullest());
+    } while (start >= table.count(first) || first == selfBucket && start == selfIndex);
+    int bucket = first;
+    int from = start;
+    int left = wanted;
+    while (true) {
+      int self = bucket == selfBucket ? selfIndex : -1;
+      int end = table.count(bucket);
+      int members = end - from - (self >= from ? 1 : 0);
+      if (members > left) {
+        end = from + left + (self >= from && self < from + left ? 1 : 0);
+        members = left;
       }
-      place += stride;
-      if (place >= grid) {
-        place -= grid;
+      if (members > 0) {
+        tell(out, kind, table.array(bucket), table.base(bucket), from, end, self);
+        left -= members;
       }
-    }
-  }
-
-  private void goThrough(
-      PeerSink out,
-      int kind,
-      MemberTable table,
-      int members,
-      int selfBucket,
-      int selfIndex,
-      int wanted) {
-    for (int bucket = 0; wanted > 0; bucket++) {
-      int count = table.count(bucket);
-      for (int i = 0; i < count && wanted > 0; i++) {
-        if (bucket == selfBucket && i == selfIndex) {
-          continue;
-        }
-        if (below(members--) < wanted) {
-          Member.tell(out, kind, table.bucket(bucket), i * table.words);
-          wanted--;
-        }
+      if (left == 0) {
+        return;
+      }
+      from = 0;
+      bucket += stride;
+      if (bucket >= buckets) {
+        bucket -= buckets;
       }
     }
   }

@@ -8,68 +8,67 @@ import org.jspecify.annotations.Nullable;
  * 1.
  *
  * <p>Freeing a block moves the last one into its place, so there is no fragmentation, ever, and
- * memory goes back as blocks go. Whoever points at blocks must follow that move; that is why a
- * block knows its owner (see {@link Blocks}).
+ * pages go back as blocks go. Whoever points at blocks must follow that move; that is why a block
+ * knows its owner (see {@link Blocks}).
  *
- * <p>Written under the stripe's lock. The touch pass reads {@link #page} without it and may see
- * anything stale.
+ * <p>Used under the stripe's lock, but for what is called racy: that may be called without it, and
+ * may see anything stale.
  */
 final class Slab {
-  /**
-   * Pages are about this long, so that the half-empty last one of each size costs little: 2 KiB.
-   */
-  private static final int PAGE_WORDS = 256;
+  /** Bits of fraction in {@link #perPageInverse}: enough for any block number below 2^29. */
+  private static final int INVERSE_SHIFT = 36;
 
-  private final int words;
-  private final int pageShift;
+  private final Pages pages;
   private final MemoryMeter memory;
-  private long[] @Nullable [] pages = new long[2][];
+  private final int words;
+  private final int perPage;
+  private final long perPageInverse;
+  private int[] numbers = new int[0];
   private int count;
 
   /**
-   * @param words longs in a block, 1 to {@value #PAGE_WORDS}
+   * @param words longs in a block, 1 to {@link Pages#WORDS}
    */
-  Slab(int words, MemoryMeter memory) {
+  Slab(int words, Pages pages, MemoryMeter memory) {
     this.words = words;
-    this.pageShift = 31 - Integer.numberOfLeadingZeros(PAGE_WORDS / words);
+    this.pages = pages;
     this.memory = memory;
+    this.perPage = Pages.WORDS / words;
+    this.perPageInverse = (1L << INVERSE_SHIFT) / perPage + 1;
   }
 
   int count() {
     return count;
   }
 
-  /** The page that holds this block; while the number is valid. */
-  @SuppressWarnings("NullAway") // every page up to the last block's is there
-  long[] page(int block) {
-    return pages[block >>> pageShift];
+  /** The array that holds this block. */
+  long[] array(int block) {
+    return pages.chunk(numbers[pageOf(block)]);
   }
 
-  /**
-   * What {@link #page} gives, for a reader without the lock: the number may be stale, and then this
-   * is null or any page.
-   */
-  long @Nullable [] racyPage(int block) {
-    long[] @Nullable [] pages = this.pages;
-    int page = block >>> pageShift;
-    return page < pages.length ? pages[page] : null;
+  /** Where in its array this block begins. */
+  int base(int block) {
+    int page = pageOf(block);
+    return baseIn(numbers[page], block - page * perPage);
   }
 
-  /** Where in its page this block begins. */
-  int offset(int block) {
-    return (block & (1 << pageShift) - 1) * words;
+  /** {@code block / perPage}, without the division. */
+  private int pageOf(int block) {
+    return (int) (block * perPageInverse >>> INVERSE_SHIFT);
+  }
+
+  private int baseIn(int number, int blockOfPage) {
+    return Pages.base(number) + blockOfPage * words;
   }
 
   /** A new block at the end, all zeros. */
   int allocate() {
-    int page = count >>> pageShift;
-    if (page == pages.length) {
-      pages = Arrays.copyOf(pages, page + (page >> 1) + 1);
-    }
-    if (pages[page] == null) {
-      int length = words << pageShift;
-      pages[page] = new long[length];
-      memory.grew(length);
+    int page = pageOf(count);
+    if (page * perPage == count) {
+      if (page == numbers.length) {
+        resizeNumbers(page + (page >> 2) + 2);
+      }
+      numbers[page] = pages.take();
     }
     return count++;
   }
@@ -81,26 +80,63 @@ final class Slab {
    */
   boolean free(int block) {
     int last = --count;
-    long[] lastPage = page(last);
-    int lastOffset = offset(last);
+    long[] array = array(last);
+    int base = base(last);
     boolean moved = block != last;
     if (moved) {
-      System.arraycopy(lastPage, lastOffset, page(block), offset(block), words);
+      System.arraycopy(array, base, array(block), base(block), words);
     }
-    Arrays.fill(lastPage, lastOffset, lastOffset + words, 0);
-    dropSparePage();
+    int page = pageOf(last);
+    if (page * perPage == last) {
+      pages.give(numbers[page]);
+      if (page < numbers.length >> 2) {
+        resizeNumbers(numbers.length >> 1);
+      }
+    } else {
+      Arrays.fill(array, base, base + words, 0);
+    }
     return moved;
   }
 
-  /**
-   * Keeps one empty page at most, so that coming and going over a page's edge does not allocate
-   * each time.
-   */
-  private void dropSparePage() {
-    int spare = (count + (1 << pageShift) - 1 >>> pageShift) + 1;
-    if (spare < pages.length && pages[spare] != null) {
-      memory.shrank(words << pageShift);
-      pages[spare] = null;
+  private void resizeNumbers(int length) {
+    memory.grew((long) Integer.BYTES * (length - numbers.length));
+    numbers = Arrays.copyOf(numbers, length);
+  }
+
+  /** Gives back all pages; the slab is empty then. */
+  void clear() {
+    for (int block = 0; block < count; block += perPage) {
+      pages.give(numbers[pageOf(block)]);
     }
+    count = 0;
+    resizeNumbers(0);
+  }
+
+  /** The array that holds this block, if there is such a block. Racy. */
+  long @Nullable [] racyArray(int block) {
+    int[] numbers = this.numbers;
+    int page = pageOf(block);
+    return block >= 0 && page < numbers.length ? pages.racyChunk(numbers[page]) : null;
+  }
+
+  /** Where in an array that {@link #racyArray} gave this block begins. Racy. */
+  int racyBase(int block) {
+    int[] numbers = this.numbers;
+    int page = pageOf(block);
+    return page < numbers.length ? baseIn(numbers[page], block - page * perPage) : 0;
+  }
+
+  /** Reads each cache line of a block, if there is such a block. Racy. */
+  long touch(int block) {
+    long[] array = racyArray(block);
+    if (array == null) {
+      return 0;
+    }
+    int base = racyBase(block);
+    long sum = array[base + words - 1];
+    for (int i = 0; i < words; i += Long.BYTES) { // as many longs as a cache line has
+      sum += array[base + i];
+    }
+    return sum;
   }
 }

@@ -36,13 +36,13 @@ final class Stripe {
   private int countsOnly;
   private long expired;
 
-  Stripe(SwarmsConfig config, MemoryBudget budget, HashSecret secret, long seed) {
+  Stripe(SwarmsConfig config, MemoryBudget budget, Pages pages, HashSecret secret, long seed) {
     this.budget = budget;
     this.secret = secret;
     MemoryMeter memory = new MemoryMeter(budget.counter());
-    this.directory = new SwarmDirectory(memory);
-    this.records = new Records(memory);
-    this.groups = new Groups(records, Mixing.mix(seed, 1), memory);
+    this.directory = new SwarmDirectory(pages, memory);
+    this.records = new Records(pages, memory);
+    this.groups = new Groups(records, Mixing.mix(seed, 1), pages, memory);
     this.sampler = new Sampler(Mixing.mix(seed, 2));
     this.completions = new RecentCompletions(Mixing.mix(seed, 3));
     this.sweep =
@@ -59,7 +59,7 @@ final class Stripe {
   }
 
   synchronized Verdict announce(Announce in, int tag, PeerSink out, long now) {
-    int record = find(tag, in.hashHigh(), in.hashMiddle(), in.hashLow());
+    int record = directory.find(tag, records, in.hashHigh(), in.hashMiddle(), in.hashLow());
     int tick = (int) (now >> TICK_SHIFT);
     int kind = in.kind().ordinal();
     boolean seed = isSeed(in);
@@ -183,21 +183,6 @@ final class Stripe {
             records.hashHigh(record), records.hashMiddle(record), records.hashLow(record)));
   }
 
-  private int find(int tag, long hashHigh, long hashMiddle, int hashLow) {
-    int bucket = directory.bucketOf(tag);
-    long[] entries = directory.bucket(bucket);
-    int count = directory.count(bucket);
-    for (int i = 0; i < count; i++) {
-      if (SwarmDirectory.hasTag(entries[i], tag)) {
-        int record = SwarmDirectory.recordOf(entries[i]);
-        if (records.is(record, hashHigh, hashMiddle, hashLow)) {
-          return record;
-        }
-      }
-    }
-    return -1;
-  }
-
   private void count(int kind, int memberClass, int by) {
     members[2 * kind + (Partition.isSeed(memberClass) ? 1 : 0)] += by;
   }
@@ -258,13 +243,12 @@ final class Stripe {
       int memberClass,
       int wanted) {
     if (wanted > 0) {
-      groups.tell(
-          out, sampler, record, told, first, end, entry, told == kind ? memberClass : -1, wanted);
+      groups.tell(out, sampler, record, told, first, end, told == kind ? memberClass : -1, wanted);
     }
   }
 
   synchronized SwarmCounts counts(int tag, long hashHigh, long hashMiddle, int hashLow) {
-    int record = find(tag, hashHigh, hashMiddle, hashLow);
+    int record = directory.find(tag, records, hashHigh, hashMiddle, hashLow);
     return record < 0
         ? SwarmCounts.NONE
         : new SwarmCounts(
@@ -302,34 +286,26 @@ final class Stripe {
 
   /** The first load of the touch pass: the bucket of the directory. */
   long touchDirectory(int tag) {
-    long[] bucket = directory.racyBucket(tag);
-    return bucket.length == 0 ? 0 : bucket[0];
+    return directory.touch(tag);
   }
 
-  /** The second: the swarm's record. */
-  long touchRecord(int tag) {
-    int record = racyFind(tag);
-    long[] page = record < 0 ? null : records.racyPage(record);
-    return page == null ? 0 : page[records.groupOffset(record, Member.IPV4)];
+  /** The second: the swarm's record, which is returned, or -1. */
+  int touchRecord(int tag) {
+    int record = directory.racyFind(tag);
+    return record >= 0 && records.touch(record) != 0 ? record : -1;
   }
 
-  /** The third: the members. */
-  long touchMembers(int tag) {
-    int record = racyFind(tag);
-    long[] page = record < 0 ? null : records.racyPage(record);
-    if (page == null) {
-      return 0;
-    }
-    return groups.touch(page[records.groupOffset(record, Member.IPV4)])
-        + groups.touch(page[records.groupOffset(record, Member.IPV6)]);
-  }
-
-  private int racyFind(int tag) {
-    for (long entry : directory.racyBucket(tag)) {
-      if (SwarmDirectory.hasTag(entry, tag)) {
-        return SwarmDirectory.recordOf(entry);
-      }
-    }
-    return -1;
+  /**
+   * The third: the members.
+   *
+   * @param record what {@link #touchRecord} returned
+   * @param entry scratch, {@link Member#MAX_WORDS} long
+   */
+  long touchMembers(int record, Announce in, long[] entry) {
+    long ipv4 = records.racyGroup(record, Member.IPV4);
+    long ipv6 = records.racyGroup(record, Member.IPV6);
+    Member.pack(in, 0, false, entry);
+    int memberClass = Partition.classOf(isSeed(in), Member.isPrivate(in));
+    return groups.touch(ipv4, entry, memberClass) + groups.touch(ipv6, entry, memberClass);
   }
 }

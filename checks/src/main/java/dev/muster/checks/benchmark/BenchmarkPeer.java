@@ -15,11 +15,17 @@ public final class BenchmarkPeer implements Announce, AnnounceBatch {
   private final int[] peers = new int[BATCH];
   private long swarm;
   private int peer;
+  private boolean leaves;
 
   /** The next announce is this one. Every third peer is a seeder. */
   public void become(long swarm, int peer) {
     this.swarm = swarm;
     this.peer = peer;
+  }
+
+  /** From now on its announces say that it goes, or that it is there. */
+  public void leave(boolean leaves) {
+    this.leaves = leaves;
   }
 
   /** Announce {@code index} of the batch is this one. */
@@ -123,7 +129,7 @@ public final class BenchmarkPeer implements Announce, AnnounceBatch {
 
   @Override
   public AnnounceEvent event() {
-    return AnnounceEvent.NONE;
+    return leaves ? AnnounceEvent.STOPPED : AnnounceEvent.NONE;
   }
 
   @Override

@@ -9,26 +9,28 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class BucketTableTest {
+class MemberTableTest {
+  private static final long SEED = 99;
+
   @ParameterizedTest(name = "{0} words")
   @ValueSource(ints = {1, 3, 4})
   void itHoldsWhatAPlainSetHolds(int words) {
     SplittableRandom random = new SplittableRandom(words);
     AtomicLong bytes = new AtomicLong();
-    MemberTable table = new MemberTable(words, 99, new MemoryMeter(bytes));
+    MemberTable table = table(words, bytes);
     Set<Integer> plain = new HashSet<>();
     long[] entry = new long[words];
     for (int i = 0; i < 300_000; i++) {
       boolean grow = i / 50_000 % 2 == 0;
       int number = random.nextInt(20_000);
       fill(entry, number);
-      boolean there = table.find(entry);
+      boolean there = table.find(hash(entry), entry);
       require(there == plain.contains(number), "found what is there");
       if (there && (!grow || random.nextInt(10) == 0)) {
         table.remove(table.foundBucket(), table.foundIndex());
         plain.remove(number);
       } else if (!there && (grow || random.nextInt(10) == 0)) {
-        table.add(entry);
+        table.add(hash(entry), entry);
         plain.add(number);
       }
       require(table.size() == plain.size(), "size");
@@ -45,16 +47,14 @@ class BucketTableTest {
     int seen = 0;
     for (int bucket = 0; bucket < table.buckets(); bucket++) {
       require(table.count(bucket) <= table.fullest(), "the fullest bucket is known");
-      long[] array = table.bucket(bucket);
-      for (int i = 0; i < array.length / table.words; i++) {
-        long last = array[(i + 1) * table.words - 1];
-        if (i < table.count(bucket)) {
-          require(plain.contains((int) (last >>> 16)), "only what was put in");
-          require(table.bucketOf(table.hashOf(array, i * table.words)) == bucket, "in its bucket");
-          seen++;
-        } else {
-          require(last == 0, "nothing behind the last entry");
-        }
+      for (int i = 0; i < table.count(bucket); i++) {
+        long last = table.lastWord(bucket, i);
+        require(plain.contains((int) (last >>> 16)), "only what was put in");
+        long[] entry = new long[table.words];
+        fill(entry, (int) (last >>> 16));
+        require(table.find(hash(entry), entry), "found by its key");
+        require(table.foundBucket() == bucket && table.foundIndex() == i, "found where it is");
+        seen++;
       }
     }
     assertThat(seen).isEqualTo(plain.size());
@@ -64,15 +64,26 @@ class BucketTableTest {
   @ValueSource(ints = {1_000, 10_000, 100_000})
   void memoryFollowsTheEntries(int members) {
     AtomicLong bytes = new AtomicLong();
-    MemberTable table = new MemberTable(1, 7, new MemoryMeter(bytes));
+    MemberTable table = table(1, bytes);
     long[] entry = new long[1];
     for (int i = 0; i < members; i++) {
       fill(entry, i + 1);
-      table.add(entry);
+      table.add(hash(entry), entry);
     }
-    // 8 bytes a member is the floor; an eighth of room, and an array's header and reference for
-    // some 48 members.
-    assertThat(bytes.get() / (double) members).isBetween(8.0, 10.5);
+    // 8 bytes a member is the floor; room in blocks, two words of overhead for some 16 members, and
+    // the half-empty last page of each size.
+    assertThat(bytes.get() / (double) members).isBetween(8.0, 11.0 + 20_000.0 / members);
+  }
+
+  /** A table in blocks of its own. */
+  private static MemberTable table(int words, AtomicLong bytes) {
+    MemoryMeter memory = new MemoryMeter(bytes);
+    MemberTables tables = new MemberTables(SEED, memory);
+    return tables.open(words, new Blocks(tables::blockMoved, new Pages(bytes), memory));
+  }
+
+  private static int hash(long[] entry) {
+    return MemberTable.hashOf(SEED, entry, 0, entry.length);
   }
 
   /** As an assertion, but a million of them a second. */
