@@ -11,6 +11,9 @@ final class Announcement {
   static void print(TrackerServer server, String version, PrintWriter out) {
     out.println("Muster " + version + " is answering; Ctrl-C stops it.");
     listens("http", server.httpAddresses(), out);
+    if (!server.httpsAddresses().isEmpty()) {
+      listens("https", server.httpsAddresses(), out);
+    }
     listens("udp", server.udpAddresses(), out);
     server
         .adminUrl()

@@ -43,6 +43,14 @@ final class ServeCommand implements Callable<Integer> {
   List<String> http = List.of();
 
   @Option(
+      names = "--https",
+      paramLabel = "HOST:PORT",
+      description = {
+        "Where HTTPS listens, in the same way; needs tls.certificate and tls.key. Default off"
+      })
+  List<String> https = List.of();
+
+  @Option(
       names = "--udp",
       paramLabel = "HOST:PORT",
       description = "Where UDP listens, in the same way. Default :6969")
@@ -106,6 +114,9 @@ final class ServeCommand implements Callable<Integer> {
     set.forEach(assignment -> reader.set("--set", assignment));
     if (!http.isEmpty()) {
       reader.set("--http", "http.listen", String.join(",", http));
+    }
+    if (!https.isEmpty()) {
+      reader.set("--https", "tls.listen", String.join(",", https));
     }
     if (!udp.isEmpty()) {
       reader.set("--udp", "udp.listen", String.join(",", udp));

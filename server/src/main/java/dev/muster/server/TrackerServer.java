@@ -10,11 +10,14 @@ import dev.muster.server.config.UdpIo;
 import dev.muster.server.http.AddressSource;
 import dev.muster.server.http.HttpDoor;
 import dev.muster.server.http.HttpSettings;
+import dev.muster.server.http.TlsSettings;
 import dev.muster.server.observe.DoorMeter;
 import dev.muster.server.observe.FaultLog;
 import dev.muster.server.observe.Observed;
 import dev.muster.server.observe.OperatorDoor;
 import dev.muster.server.observe.OperatorSettings;
+import dev.muster.server.tls.TlsException;
+import dev.muster.server.tls.TlsFiles;
 import dev.muster.server.udp.ConnectionIds;
 import dev.muster.server.udp.LinuxUdpDoor;
 import dev.muster.server.udp.NioUdpDoor;
@@ -69,6 +72,7 @@ public final class TrackerServer implements AutoCloseable {
   private final Swarms swarms;
   private final AnnounceService service;
   private List<InetSocketAddress> httpAddresses = List.of();
+  private List<InetSocketAddress> httpsAddresses = List.of();
   private List<InetSocketAddress> udpAddresses = List.of();
   private Optional<InetSocketAddress> adminAddress = Optional.empty();
   private Optional<String> adminTokenHint = Optional.empty();
@@ -125,12 +129,13 @@ public final class TrackerServer implements AutoCloseable {
     DoorMeter httpMeter = new DoorMeter("http");
     openUdp(udpMeter); // first: it is open at once, and Netty takes its time
     openHttp(httpMeter);
-    announceUrls = announceUrlsOf(httpAddresses, udpAddresses);
+    announceUrls = announceUrlsOf();
     openAdmin(version, List.of(httpMeter, udpMeter));
     log.info(
-        "muster {} is up: http {}, udp {}, operator {}",
+        "muster {} is up: http {}, https {}, udp {}, operator {}",
         version,
         texts(httpAddresses),
+        texts(httpsAddresses),
         texts(udpAddresses),
         adminUrl().orElse("off"));
   }
@@ -174,12 +179,14 @@ public final class TrackerServer implements AutoCloseable {
   private void openHttp(DoorMeter meter) throws StartException {
     Config.Http http = config.http();
     List<InetSocketAddress> listen = Listening.resolve("http.listen", http.listen());
-    if (listen.isEmpty()) {
+    Optional<TlsSettings> tls = tls(config.tls());
+    if (listen.isEmpty() && tls.isEmpty()) {
       return;
     }
     HttpSettings settings =
         new HttpSettings(
             listen,
+            tls,
             Runtime.getRuntime().availableProcessors(),
             http.requestTimeout(),
             http.idleTimeout(),
@@ -198,9 +205,22 @@ public final class TrackerServer implements AutoCloseable {
           HttpDoor.open(settings, service, meter, nanos, new SplittableRandom(random.nextLong()));
       opened.push(door);
       httpAddresses = door.addresses();
+      httpsAddresses = door.tlsAddresses();
+    } catch (TlsException e) {
+      throw new StartException(String.valueOf(e.getMessage()), e);
     } catch (IOException e) {
-      throw Listening.failure("http", listen, e);
+      throw Listening.failure(
+          List.of("http", "https"), listen, tls.map(TlsSettings::listen).orElse(List.of()), e);
     }
+  }
+
+  private static Optional<TlsSettings> tls(Config.Tls tls) throws StartException {
+    List<InetSocketAddress> listen = Listening.resolve("tls.listen", tls.listen());
+    return listen.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new TlsSettings(
+                listen, new TlsFiles(tls.certificate().orElseThrow(), tls.key().orElseThrow())));
   }
 
   private void openAdmin(String version, List<DoorMeter> meters) throws StartException {
@@ -258,10 +278,13 @@ public final class TrackerServer implements AutoCloseable {
     return Optional.of(token);
   }
 
-  private List<String> announceUrlsOf(List<InetSocketAddress> http, List<InetSocketAddress> udp) {
-    return Stream.concat(
-            udp.stream().flatMap(address -> urls.of("udp", address).stream()),
-            http.stream().flatMap(address -> urls.of("http", address).stream()))
+  private List<String> announceUrlsOf() {
+    return Stream.of(
+            udpAddresses.stream().map(address -> urls.of("udp", address)),
+            httpAddresses.stream().map(address -> urls.of("http", address)),
+            httpsAddresses.stream().map(address -> urls.of("https", address)))
+        .flatMap(each -> each)
+        .flatMap(List::stream)
         .distinct()
         .toList();
   }
@@ -269,6 +292,11 @@ public final class TrackerServer implements AutoCloseable {
   /** Where the HTTP door listens; empty if it is shut. */
   public List<InetSocketAddress> httpAddresses() {
     return httpAddresses;
+  }
+
+  /** Where the HTTP door listens with TLS; empty if it does not. */
+  public List<InetSocketAddress> httpsAddresses() {
+    return httpsAddresses;
   }
 
   /** Where the UDP door listens; empty if it is shut. */

@@ -29,6 +29,8 @@ public enum Refusal {
   TOO_LARGE,
   /** The sender took too long over its request. */
   TOO_SLOW,
+  /** A TLS handshake that failed, or bytes that broke the protocol afterwards. */
+  TLS,
   /** More connections than the limit. */
   TOO_MANY_CONNECTIONS,
   /** The memory cap is reached: no new swarms. */

@@ -55,6 +55,14 @@ final class Coherence {
       report.problem(
           "`http.forwarded-header` needs `http.trusted-proxies`", "http.forwarded-header");
     }
+    Config.Tls tls = config.tls();
+    if (!tls.listen().isEmpty() && tls.certificate().isEmpty()) {
+      report.problem(
+          "HTTPS needs `tls.certificate` and `tls.key`, files in PEM", "tls.listen", "tls.key");
+    } else if (tls.certificate().isPresent() != tls.key().isPresent()) {
+      report.problem(
+          "`tls.certificate` and `tls.key` need one another", "tls.certificate", "tls.key");
+    }
     config
         .udp()
         .connectionKey()

@@ -14,6 +14,7 @@ import java.util.Optional;
  * component. The type of a component says how it is written, see {@link ValueType}.
  *
  * @param http the HTTP door
+ * @param tls the HTTP door behind TLS
  * @param udp the UDP door
  * @param announce what every announce is answered by
  * @param swarms the store
@@ -23,6 +24,13 @@ import java.util.Optional;
  */
 public record Config(
     @Key(comment = "Announce and scrape over HTTP (BEP 3, 7, 23, 48).") Http http,
+    @Key(
+            comment =
+                """
+                The same over HTTPS. All that [http] says goes for both, and its limits are
+                limits of both together; a handshake has to be over within http.request-timeout.\
+                """)
+        Tls tls,
     @Key(comment = "Announce and scrape over UDP (BEP 15, 41).") Udp udp,
     @Key(comment = "How announces are answered, at every door.") Announce announce,
     @Key(comment = "The store: who has what, since when; in memory only.") Swarms swarms,
@@ -112,6 +120,29 @@ public record Config(
                   """,
               value = "false")
           boolean trustIpParameter) {}
+
+  /**
+   * The HTTP door behind TLS.
+   *
+   * @param listen where it listens; empty if it is shut
+   * @param certificate the file with the server's certificate and those of its issuers
+   * @param key the file with its private key
+   */
+  public record Tls(
+      @Key(
+              comment = "Where to listen, as for HTTP; needs the two files below.",
+              value = "off",
+              none = "off")
+          List<ListenAddress> listen,
+      @Key(
+              comment =
+                  """
+                  PEM: the server's certificate, then those of its issuers (Let's Encrypt calls
+                  this file fullchain.pem). Read again when it changes, and the key with it.\
+                  """)
+          Optional<Path> certificate,
+      @Key(comment = "PEM: the private key of the first certificate, not encrypted (privkey.pem).")
+          Optional<Path> key) {}
 
   /**
    * The UDP door.

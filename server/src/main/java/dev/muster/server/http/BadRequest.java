@@ -12,6 +12,8 @@ final class BadRequest extends IllegalArgumentException {
 
   static final BadRequest TLS =
       new BadRequest("this port speaks plain HTTP, not TLS: use http:// and not https://");
+  static final BadRequest PLAIN =
+      new BadRequest("this port speaks TLS, not plain HTTP: use https:// and not http://");
   static final BadRequest VERSION = new BadRequest("this port speaks HTTP/1.1 and HTTP/1.0");
   static final BadRequest REQUEST_LINE =
       new BadRequest("a request line is METHOD, target and HTTP/1.1, with no space in the target");

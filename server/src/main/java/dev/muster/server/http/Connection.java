@@ -18,12 +18,16 @@ import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.handler.ssl.SslCloseCompletionEvent;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.Future;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -66,6 +70,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
   private long bodyBytes;
   private int unflushed; // answers
   private @Nullable Future<?> timer;
+  private @Nullable SslHandler tls;
 
   Connection(
       RequestDecoder decoder,
@@ -99,6 +104,15 @@ final class Connection extends ChannelInboundHandlerAdapter {
       timer.cancel(false);
       timer = null;
     }
+  }
+
+  /** From now on it is encrypted by this. */
+  void secure(SslHandler tls) {
+    this.tls = tls;
+  }
+
+  private boolean isInHandshake() {
+    return tls != null && !tls.handshakeFuture().isDone();
   }
 
   // -- requests
@@ -269,12 +283,20 @@ final class Connection extends ChannelInboundHandlerAdapter {
     if (writing) {
       return writingSince + requestNanos - now;
     }
+    if (isInHandshake()) {
+      return idleSince + requestNanos - now;
+    }
     return decoder.isMidRequest()
         ? decoder.startedAt() + requestNanos - now
         : idleSince + idleNanos - now;
   }
 
   private void expire(ChannelHandlerContext ctx) {
+    if (isInHandshake()) {
+      meter.refuse(Refusal.TOO_SLOW);
+      ctx.close();
+      return;
+    }
     if (lingering || writing || !decoder.isMidRequest() || answered) {
       if (writing) {
         meter.drop();
@@ -296,10 +318,12 @@ final class Connection extends ChannelInboundHandlerAdapter {
     ctx.channel().config().setAutoRead(true);
     ctx.write(Unpooled.EMPTY_BUFFER)
         .addListener((ChannelFuture written) -> {
-          if (written.isSuccess() && ctx.channel() instanceof DuplexChannel channel) {
-            channel.shutdownOutput();
-          } else {
+          if (!written.isSuccess()) {
             ctx.close();
+          } else if (tls != null) {
+            tls.closeOutbound().addListener(said -> shutdownOutput(ctx));
+          } else {
+            shutdownOutput(ctx);
           }
         });
     if (timer != null) {
@@ -308,14 +332,23 @@ final class Connection extends ChannelInboundHandlerAdapter {
     schedule(ctx, LINGER_NANOS);
   }
 
+  private static void shutdownOutput(ChannelHandlerContext ctx) {
+    if (ctx.channel() instanceof DuplexChannel channel) {
+      channel.shutdownOutput();
+    }
+  }
+
   @Override
   public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
     if (event instanceof ChannelInputShutdownEvent
-        || event instanceof ChannelInputShutdownReadComplete) {
+        || event instanceof ChannelInputShutdownReadComplete
+        || event instanceof SslCloseCompletionEvent end && end.isSuccess()) {
       // The client will send no more, but may wait for its answers.
       last = true;
       ctx.write(Unpooled.EMPTY_BUFFER).addListener(written -> ctx.close());
       flush(ctx);
+    } else if (event instanceof SslHandshakeCompletionEvent) {
+      idleSince = nanos.getAsLong();
     } else if (event == Event.DRAIN) {
       if (!decoder.isMidRequest() && !hasPending(ctx)) {
         ctx.close();
@@ -328,6 +361,11 @@ final class Connection extends ChannelInboundHandlerAdapter {
     if (cause instanceof HAProxyProtocolException) {
       if (!last) { // the decoder throws once more when the connection has closed
         meter.refuse(Refusal.MALFORMED);
+      }
+      last = true;
+    } else if (cause instanceof SSLException || cause.getCause() instanceof SSLException) {
+      if (!last) {
+        meter.refuse(Refusal.TLS);
       }
       last = true;
     } else if (!(cause instanceof IOException)) { // that would be a client that went away

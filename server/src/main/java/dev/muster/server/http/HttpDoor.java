@@ -5,6 +5,8 @@ import dev.muster.protocol.id.Address;
 import dev.muster.server.announce.AnnounceService;
 import dev.muster.server.observe.DoorMeter;
 import dev.muster.server.observe.FaultLog;
+import dev.muster.server.tls.Tls;
+import dev.muster.server.tls.TlsException;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.AdaptiveRecvByteBufAllocator;
@@ -38,10 +40,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Announce and scrape over HTTP/1.1 and HTTP/1.0, on one or more addresses. Event loops run on
- * epoll where it is there, else on NIO. Thread-safe.
+ * Announce and scrape over HTTP/1.1 and HTTP/1.0, on one or more addresses, plain or TLS. Event
+ * loops run on epoll where it is there, else on NIO. Thread-safe.
  */
 public final class HttpDoor implements AutoCloseable {
   private static final long NANOS = 1_000_000_000;
@@ -75,6 +78,8 @@ public final class HttpDoor implements AutoCloseable {
   private final AtomicInteger open = new AtomicInteger();
   private final LongAdder accepted = new LongAdder();
   private final List<Channel> listening = new ArrayList<>();
+  private final List<Channel> listeningTls = new ArrayList<>();
+  private @Nullable Tls tls;
   private volatile boolean draining;
 
   private HttpDoor(
@@ -132,7 +137,8 @@ public final class HttpDoor implements AutoCloseable {
    * @param nanos a clock of nanoseconds that never runs backwards; its whole seconds have to be
    *     those of all that share the swarms
    * @param random spreads intervals
-   * @throws IOException if it cannot listen; the message names the address, and nothing stays open
+   * @throws IOException if it cannot listen, or has no good certificate ({@link TlsException}); the
+   *     message names the address or the file, and nothing stays open
    */
   public static HttpDoor open(
       HttpSettings settings,
@@ -155,9 +161,7 @@ public final class HttpDoor implements AutoCloseable {
       throws IOException {
     HttpDoor door = new HttpDoor(settings, closing, service, meter, nanos, random, buffers);
     try {
-      for (InetSocketAddress address : settings.listen()) {
-        door.listen(address);
-      }
+      door.listen();
     } catch (IOException e) {
       door.close();
       throw e;
@@ -165,7 +169,21 @@ public final class HttpDoor implements AutoCloseable {
     return door;
   }
 
-  private void listen(InetSocketAddress address) throws IOException {
+  private void listen() throws IOException {
+    for (InetSocketAddress address : settings.listen()) {
+      listening.add(listen(address, null));
+    }
+    if (settings.tls().isPresent()) {
+      TlsSettings secured = settings.tls().get();
+      Tls opened = Tls.open(secured.files());
+      tls = opened;
+      for (InetSocketAddress address : secured.listen()) {
+        listeningTls.add(listen(address, opened));
+      }
+    }
+  }
+
+  private Channel listen(InetSocketAddress address, @Nullable Tls secured) throws IOException {
     Class<? extends ServerChannel> transport =
         Epoll.isAvailable() ? EpollServerSocketChannel.class : NioServerSocketChannel.class;
     ChannelFuture bound =
@@ -186,7 +204,7 @@ public final class HttpDoor implements AutoCloseable {
                 new ChannelInitializer<SocketChannel>() {
                   @Override
                   protected void initChannel(SocketChannel channel) {
-                    accept(channel);
+                    accept(channel, secured);
                   }
                 })
             .bind(address)
@@ -195,10 +213,10 @@ public final class HttpDoor implements AutoCloseable {
       throw new IOException(
           "cannot listen on " + address + ": " + bound.cause().getMessage(), bound.cause());
     }
-    listening.add(bound.channel());
+    return bound.channel();
   }
 
-  private void accept(SocketChannel channel) {
+  private void accept(SocketChannel channel, @Nullable Tls secured) {
     InetSocketAddress remote = channel.remoteAddress();
     if (remote == null) { // reset before it was accepted
       channel.close();
@@ -207,6 +225,10 @@ public final class HttpDoor implements AutoCloseable {
     if (open.incrementAndGet() > settings.maxConnections() || draining) {
       open.decrementAndGet();
       meter.refuse(Refusal.TOO_MANY_CONNECTIONS);
+      if (secured != null) {
+        channel.close(); // a handshake would cost what the limit is there to save
+        return;
+      }
       channel
           .writeAndFlush(
               Responder.text(
@@ -235,11 +257,23 @@ public final class HttpDoor implements AutoCloseable {
     Connection connection =
         new Connection(
             decoder, responders.get(), meter, faults, () -> draining, nanos, settings, socket);
+    if (secured != null) {
+      channel.pipeline().addLast(new TlsGate(secured, decoder, connection));
+    }
     channel.pipeline().addLast(decoder, connection);
   }
 
   /** Where it listens, with the ports that the system has chosen. */
   public List<InetSocketAddress> addresses() {
+    return addresses(listening);
+  }
+
+  /** Where it listens with TLS, likewise. */
+  public List<InetSocketAddress> tlsAddresses() {
+    return addresses(listeningTls);
+  }
+
+  private static List<InetSocketAddress> addresses(List<Channel> listening) {
     return listening.stream().map(channel -> (InetSocketAddress) channel.localAddress()).toList();
   }
 
@@ -251,11 +285,13 @@ public final class HttpDoor implements AutoCloseable {
   /** Closes the door: answers what is in flight, within two seconds. */
   @Override
   public void close() {
-    if (!listening.isEmpty()) {
+    List<Channel> doors = new ArrayList<>(listening);
+    doors.addAll(listeningTls);
+    if (!doors.isEmpty()) {
       letArrive();
     }
     draining = true;
-    for (Channel channel : listening) {
+    for (Channel channel : doors) {
       channel.close().awaitUninterruptibly();
     }
     if (!connections.isEmpty()) {
@@ -268,6 +304,9 @@ public final class HttpDoor implements AutoCloseable {
       connections.close().awaitUninterruptibly(closing.loops());
     }
     loops.shutdownGracefully(0, closing.loops(), TimeUnit.MILLISECONDS).awaitUninterruptibly();
+    if (tls != null) {
+      tls.close();
+    }
   }
 
   /**

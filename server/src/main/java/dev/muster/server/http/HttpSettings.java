@@ -4,11 +4,13 @@ import dev.muster.protocol.id.Network;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * How the HTTP door is run; immutable.
  *
- * @param listen where it listens, at least one; port 0 = chosen by the system
+ * @param listen where it listens; port 0 = chosen by the system
+ * @param tls where it listens with TLS, if it does; the limits are of both together
  * @param threads event loops, 1 and up
  * @param requestTimeout how long a request may take from its first byte to its last, and a client
  *     to take an answer
@@ -22,6 +24,7 @@ import java.util.List;
  */
 public record HttpSettings(
     List<InetSocketAddress> listen,
+    Optional<TlsSettings> tls,
     int threads,
     Duration requestTimeout,
     Duration idleTimeout,
@@ -34,7 +37,7 @@ public record HttpSettings(
   public HttpSettings {
     listen = List.copyOf(listen);
     trustedProxies = List.copyOf(trustedProxies);
-    require(!listen.isEmpty(), "at least one address to listen on", 0);
+    require(!listen.isEmpty() || tls.isPresent(), "at least one address to listen on", 0);
     require(threads >= 1, "threads must be 1 and up", threads);
     require(
         requestTimeout.isPositive(), "requestTimeout must be positive", requestTimeout.toMillis());
@@ -47,6 +50,7 @@ public record HttpSettings(
   public static HttpSettings on(InetSocketAddress... listen) {
     return new HttpSettings(
         List.of(listen),
+        Optional.empty(),
         Runtime.getRuntime().availableProcessors(),
         Duration.ofSeconds(10),
         Duration.ofSeconds(60),

@@ -15,6 +15,7 @@ import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import java.util.List;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Netty's decoder with what a tracker's door needs besides: it decodes no further request while
@@ -23,13 +24,13 @@ import java.util.function.LongSupplier;
  */
 final class RequestDecoder extends HttpRequestDecoder {
   private static final int HEADER_BYTES = 8192;
-  private static final int TLS_HANDSHAKE = 0x16;
 
   private final DoorMeter meter;
   private final LongSupplier nanos;
   private boolean midRequest;
   private boolean inputEnded;
   private boolean discarding;
+  private @Nullable BadRequest refusing;
   private long discarded;
   private long startedAt;
   private long readAt;
@@ -58,6 +59,11 @@ final class RequestDecoder extends HttpRequestDecoder {
   /** When bytes last came, in nanoseconds. */
   long readAt() {
     return readAt;
+  }
+
+  /** Whatever comes is refused with this. */
+  void refuse(BadRequest reason) {
+    refusing = reason;
   }
 
   /** From now on, whatever comes is thrown away. */
@@ -108,10 +114,13 @@ final class RequestDecoder extends HttpRequestDecoder {
     if (!midRequest) {
       midRequest = true;
       startedAt = readAt;
-      if (in.getByte(in.readerIndex()) == TLS_HANDSHAKE) {
+      if (in.getByte(in.readerIndex()) == TlsGate.HANDSHAKE) {
+        refusing = BadRequest.TLS;
+      }
+      if (refusing != null) {
         in.skipBytes(in.readableBytes());
         HttpMessage invalid = createInvalidMessage();
-        invalid.setDecoderResult(DecoderResult.failure(BadRequest.TLS));
+        invalid.setDecoderResult(DecoderResult.failure(refusing));
         discarding = true;
         out.add(invalid);
         return;

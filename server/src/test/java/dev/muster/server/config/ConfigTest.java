@@ -27,6 +27,7 @@ class ConfigTest {
                     List.of(),
                     ForwardedHeader.NONE,
                     false),
+                new Config.Tls(List.of(), Optional.empty(), Optional.empty()),
                 new Config.Udp(
                     List.of(new ListenAddress("", 6969)),
                     UdpIo.AUTO,
@@ -56,6 +57,10 @@ class ConfigTest {
       trusted-proxies = ["10.1.2.3/8", "::1"]
       forwarded-header = "x-forwarded-for"
       trust-ip-parameter = true
+      [tls]
+      listen = [":443"]
+      certificate = "/etc/muster/fullchain.pem"
+      key = "/etc/muster/privkey.pem"
       [udp]
       listen = []
       io = "portable"
@@ -106,6 +111,10 @@ class ConfigTest {
                         new Network(new Address.Ipv6(0, 1), 128)),
                     ForwardedHeader.X_FORWARDED_FOR,
                     true),
+                new Config.Tls(
+                    List.of(new ListenAddress("", 443)),
+                    Optional.of(Path.of("/etc/muster/fullchain.pem")),
+                    Optional.of(Path.of("/etc/muster/privkey.pem"))),
                 new Config.Udp(
                     List.of(),
                     UdpIo.PORTABLE,

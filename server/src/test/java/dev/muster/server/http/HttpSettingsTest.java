@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class HttpSettingsTest {
@@ -15,6 +16,7 @@ class HttpSettingsTest {
         .isEqualTo(
             new HttpSettings(
                 List.of(new InetSocketAddress(0)),
+                Optional.empty(),
                 Runtime.getRuntime().availableProcessors(),
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(60),

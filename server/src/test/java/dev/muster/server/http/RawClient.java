@@ -24,6 +24,14 @@ final class RawClient implements AutoCloseable {
     this(address, 0);
   }
 
+  /** Over a socket that is connected already. */
+  RawClient(Socket connected) throws IOException {
+    socket = connected;
+    socket.setTcpNoDelay(true);
+    socket.setSoTimeout(PATIENCE_MILLIS);
+    in = new BufferedInputStream(socket.getInputStream());
+  }
+
   /** With a receive buffer of this many bytes, if not 0. */
   RawClient(InetSocketAddress address, int receiveBuffer) throws IOException {
     socket = new Socket();

@@ -6,12 +6,14 @@ import dev.muster.protocol.announce.Refusal;
 import dev.muster.server.announce.AnnouncePolicy;
 import dev.muster.server.announce.AnnounceService;
 import dev.muster.server.observe.DoorMeter;
+import dev.muster.server.tls.TlsFiles;
 import io.netty.buffer.UnpooledByteBufAllocator;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -56,6 +58,7 @@ final class Rig implements AutoCloseable {
   static HttpSettings timeouts(HttpSettings s, Duration request, Duration idle) {
     return new HttpSettings(
         s.listen(),
+        s.tls(),
         s.threads(),
         request,
         idle,
@@ -69,6 +72,7 @@ final class Rig implements AutoCloseable {
   static HttpSettings connections(HttpSettings s, int most) {
     return new HttpSettings(
         s.listen(),
+        s.tls(),
         s.threads(),
         s.requestTimeout(),
         s.idleTimeout(),
@@ -82,6 +86,24 @@ final class Rig implements AutoCloseable {
   static HttpSettings listening(HttpSettings s, InetSocketAddress... listen) {
     return new HttpSettings(
         List.of(listen),
+        s.tls(),
+        s.threads(),
+        s.requestTimeout(),
+        s.idleTimeout(),
+        s.maxConnections(),
+        s.maxRequestLine(),
+        s.addressSource(),
+        s.trustedProxies(),
+        s.trustIpParameter());
+  }
+
+  /** With another port, for TLS. */
+  static HttpSettings secured(HttpSettings s, TlsFiles files) {
+    return new HttpSettings(
+        s.listen(),
+        Optional.of(
+            new TlsSettings(
+                List.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)), files)),
         s.threads(),
         s.requestTimeout(),
         s.idleTimeout(),
@@ -96,6 +118,7 @@ final class Rig implements AutoCloseable {
       HttpSettings s, AddressSource source, boolean trustIp, String... trusted) {
     return new HttpSettings(
         s.listen(),
+        s.tls(),
         s.threads(),
         s.requestTimeout(),
         s.idleTimeout(),

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class OperatingDocsTest {
   /** {@code `http.max-connections`}, in text; tables of the configuration as its first word. */
   private static final Pattern KEY =
-      Pattern.compile("`((?:http|udp|announce|swarms|admin|state|log)\\.[a-z-]+)`");
+      Pattern.compile("`((?:http|tls|udp|announce|swarms|admin|state|log)\\.[a-z-]+)`");
 
   /** Fields of stats.json that look like keys; those are checked elsewhere. */
   private static final Set<String> STATS = Set.of("swarms.live", "swarms.empty");

@@ -1,0 +1,213 @@
+package dev.muster.server.tls;
+
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.handler.ssl.ApplicationProtocolConfig;
+import io.netty.handler.ssl.ApplicationProtocolConfig.Protocol;
+import io.netty.handler.ssl.ApplicationProtocolConfig.SelectedListenerFailureBehavior;
+import io.netty.handler.ssl.ApplicationProtocolConfig.SelectorFailureBehavior;
+import io.netty.handler.ssl.OpenSsl;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.handler.ssl.SslProvider;
+import io.netty.handler.ssl.SupportedCipherSuiteFilter;
+import io.netty.util.ReferenceCountUtil;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * TLS as a server speaks it: 1.3, and of 1.2 what encrypts and authenticates at once (AEAD) with
+ * keys that are forgotten afterwards; HTTP/1.1 within; sessions are resumed by tickets.
+ *
+ * <p>Certificate and key are looked at every few seconds, and when their content has changed and
+ * they belong together, connections from then on get the new ones. Until then the old ones stay, so
+ * it does no harm to look while they are being written.
+ *
+ * <p>BoringSSL does it where it is there, else the JDK, whose handshakes take some five times the
+ * processor's time. Thread-safe.
+ */
+public final class Tls implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(Tls.class);
+
+  private static final List<String> SUITES =
+      List.of(
+          "TLS_AES_128_GCM_SHA256",
+          "TLS_AES_256_GCM_SHA384",
+          "TLS_CHACHA20_POLY1305_SHA256",
+          "TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256",
+          "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256",
+          "TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384",
+          "TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384",
+          "TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256",
+          "TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256");
+
+  /** Sessions of TLS 1.2 without tickets, which the server has to remember: some 1 KiB each. */
+  private static final int SESSIONS = 4096;
+
+  private static final long SESSION_SECONDS = 7200; // an announce interval and the next
+
+  private final TlsFiles files;
+  private final SslProvider provider;
+  private final Thread watch;
+  private Identity.Source source;
+  private String complaint = "";
+  private boolean complained;
+  private volatile SslContext context;
+  private volatile Instant expiry;
+  private @Nullable SslContext retired;
+
+  private Tls(TlsFiles files, Duration every, SslProvider provider) throws TlsException {
+    this.files = files;
+    this.provider = provider;
+    this.source = Identity.Source.read(files);
+    Identity identity = Identity.of(files, source);
+    this.context = contextOf(identity);
+    this.expiry = expiryOf(identity);
+    warnOfDates(identity);
+    this.watch = Thread.ofVirtual().name("muster-tls").start(() -> watch(every));
+  }
+
+  /**
+   * Reads certificate and key.
+   *
+   * @throws TlsException if they cannot be used
+   */
+  public static Tls open(TlsFiles files) throws TlsException {
+    return open(files, Duration.ofSeconds(5), OpenSsl.isAvailable());
+  }
+
+  /**
+   * Reads certificate and key.
+   *
+   * @param every how often the files are looked at
+   * @param openSsl whether BoringSSL is used, else the JDK
+   */
+  static Tls open(TlsFiles files, Duration every, boolean openSsl) throws TlsException {
+    return new Tls(files, every, openSsl ? SslProvider.OPENSSL_REFCNT : SslProvider.JDK);
+  }
+
+  /** What encrypts a new connection. It has no time limits of its own. */
+  public SslHandler handler(ByteBufAllocator buffers) {
+    SslHandler handler = context.newHandler(buffers);
+    handler.setHandshakeTimeoutMillis(0);
+    handler.setCloseNotifyFlushTimeoutMillis(0);
+    return handler;
+  }
+
+  /** When the certificate ends. */
+  public Instant expiry() {
+    return expiry;
+  }
+
+  private void watch(Duration every) {
+    try {
+      while (true) {
+        Thread.sleep(every);
+        look();
+      }
+    } catch (InterruptedException closed) {
+      // that is all
+    }
+  }
+
+  /** Takes what is in the files now, if it is new and good. */
+  synchronized void look() {
+    release(retired); // by now no connection is being made with it
+    retired = null;
+    try {
+      Identity.Source now = Identity.Source.read(files);
+      if (!now.isSameAs(source)) {
+        Identity identity = Identity.of(files, now);
+        retired = context;
+        context = contextOf(identity);
+        expiry = expiryOf(identity);
+        source = now;
+        log.info(
+            "new certificate: {}, good until {}",
+            identity.chain().getFirst().getSubjectX500Principal(),
+            expiry);
+        warnOfDates(identity);
+      }
+      complaint = "";
+    } catch (TlsException e) {
+      complain(String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** Says it when it still holds at the second look: at the first they may be half written. */
+  private void complain(String message) {
+    if (!message.equals(complaint)) {
+      complaint = message;
+      complained = false;
+    } else if (!complained) {
+      complained = true;
+      log.warn("{}; going on with the certificate that was there before", message);
+    }
+  }
+
+  private static void warnOfDates(Identity identity) {
+    X509Certificate own = identity.chain().getFirst();
+    Instant now = Instant.now();
+    if (own.getNotAfter().toInstant().isBefore(now)) {
+      log.warn("the certificate has expired at {}", own.getNotAfter().toInstant());
+    } else if (own.getNotBefore().toInstant().isAfter(now)) {
+      log.warn("the certificate is not good before {}", own.getNotBefore().toInstant());
+    }
+  }
+
+  private static Instant expiryOf(Identity identity) {
+    return identity.chain().stream()
+        .map(certificate -> certificate.getNotAfter().toInstant())
+        .min(Instant::compareTo)
+        .orElseThrow();
+  }
+
+  private SslContext contextOf(Identity identity) throws TlsException {
+    try {
+      return SslContextBuilder.forServer(identity.key(), identity.chain())
+          .sslProvider(provider)
+          .protocols("TLSv1.3", "TLSv1.2")
+          .ciphers(SUITES, SupportedCipherSuiteFilter.INSTANCE)
+          .sessionCacheSize(SESSIONS)
+          .sessionTimeout(SESSION_SECONDS)
+          .applicationProtocolConfig(
+              new ApplicationProtocolConfig(
+                  Protocol.ALPN,
+                  SelectorFailureBehavior.NO_ADVERTISE,
+                  SelectedListenerFailureBehavior.ACCEPT,
+                  "http/1.1"))
+          .build();
+    } catch (SSLException | IllegalArgumentException e) {
+      throw new TlsException(
+          "tls.certificate: %s with tls.key: %s cannot be used: %s"
+              .formatted(
+                  files.certificate(),
+                  files.key(),
+                  Optional.ofNullable(e.getCause()).orElse(e).getMessage()));
+    }
+  }
+
+  private static void release(@Nullable SslContext context) {
+    if (context != null) {
+      ReferenceCountUtil.release(context);
+    }
+  }
+
+  /** Stops looking; call it when no connections are made any more. */
+  @Override
+  public void close() {
+    watch.interrupt();
+    synchronized (this) {
+      release(retired);
+      retired = null;
+      release(context);
+    }
+  }
+}
