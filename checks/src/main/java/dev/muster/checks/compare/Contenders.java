@@ -53,7 +53,7 @@ final class Contenders {
     words.addAll(List.of("--udp", udp ? "127.0.0.1:" + setting.port() : "off"));
     words.addAll(List.of("--http", "127.0.0.1:" + (udp ? setting.httpPort() : setting.port())));
     words.addAll(List.of("--set", "state.directory=" + setting.scratch()));
-    if (udp && threads > 1) {
+    if (udp) {
       words.addAll(List.of("--set", "udp.threads=" + threads));
     }
     return words;
@@ -62,7 +62,7 @@ final class Contenders {
   private static Recipe musterNio() {
     return setting -> {
       List<String> words = new ArrayList<>(muster(setting, 1));
-      Collections.addAll(words, "--set", "udp.engine=nio");
+      Collections.addAll(words, "--set", "udp.io=portable");
       return Optional.of(words);
     };
   }
