@@ -2,6 +2,7 @@ package dev.muster.checks.program;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import java.io.IOException;
 import java.net.DatagramPacket;
@@ -20,9 +21,12 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ProgramTest {
@@ -114,6 +118,32 @@ class ProgramTest {
         assertThat(muster.out()).isEmpty();
       }
     }
+  }
+
+  /** Threads share a UDP port, which must not let another tracker join them and take its share. */
+  @ParameterizedTest
+  @CsvSource({"batched,batched", "batched,portable", "portable,batched"})
+  void aSecondMusterOnTheUdpPortFails(String firstIo, String secondIo) throws Exception {
+    try (RunningProgram first =
+        RunningProgram.start(directory, udpOnly("[::]:0", firstIo).toArray(String[]::new))) {
+      int taken = first.port("udp");
+      for (String address : List.of("[::]:" + taken, "0.0.0.0:" + taken, "127.0.0.1:" + taken)) {
+        try (RunningProgram second =
+            RunningProgram.start(directory, udpOnly(address, secondIo).toArray(String[]::new))) {
+          assertThat(second.exitCode()).isEqualTo(1);
+          assertThat(second.err())
+              .singleElement(STRING)
+              .startsWith("muster: port " + taken + " is already in use (udp, ");
+        }
+      }
+    }
+  }
+
+  private static List<String> udpOnly(String address, String io) {
+    List<String> arguments = new ArrayList<>(List.of("serve", "--http", "off", "--admin", "off"));
+    arguments.addAll(List.of("--udp", address));
+    arguments.addAll(List.of("--set", "udp.threads=2", "--set", "udp.io=" + io));
+    return arguments;
   }
 
   /**
