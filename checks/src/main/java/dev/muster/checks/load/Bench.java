@@ -13,6 +13,7 @@ public final class Bench {
       """
       checks/bench udp|http|http-oneshot [OPTION VALUE]...
       checks/bench store [JMH OPTION]...
+      checks/bench start [RUNS [COMMAND...]]   from exec to the first answer at each door; ./muster 20 times
 
         --outstanding N   requests on the way at any time (256)
         --rate N          requests per second instead of as many as possible; latency then counts from when one was due
