@@ -6,7 +6,6 @@ import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 
 /** Finds the announce URLs to hand out: where a door listens, as others see it. */
@@ -51,14 +50,16 @@ final class AnnounceUrls {
    */
   List<String> of(String scheme, InetSocketAddress bound) {
     return hosts(bound).stream()
-        .map(host -> "%s://%s:%d/announce".formatted(scheme, host, bound.getPort()))
+        .map(host -> scheme + "://" + host + ":" + bound.getPort() + "/announce")
         .toList();
   }
 
   /** The hosts, as in a URL, by which others reach what listens here: at least one, IPv4 first. */
   List<String> hosts(InetSocketAddress bound) {
     return addresses(bound.getAddress()).stream()
-        .sorted(Comparator.comparing(address -> address instanceof Address.Ipv6))
+        // not Comparator.comparing: its lambda is serializable, and those are never in an AOT cache
+        .sorted((one, other) ->
+            Boolean.compare(one instanceof Address.Ipv6, other instanceof Address.Ipv6))
         .map(AnnounceUrls::host)
         .toList();
   }

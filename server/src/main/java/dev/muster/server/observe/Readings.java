@@ -22,7 +22,7 @@ final class Readings {
   /** What rates are told over. */
   static final Duration WINDOW = Duration.ofMinutes(1);
 
-  private static final int MOST_SAMPLES = (int) WINDOW.dividedBy(SAMPLING) + 1;
+  private static final int MOST_SAMPLES = (int) (WINDOW.toSeconds() / SAMPLING.toSeconds()) + 1;
 
   private record Sample(Instant at, List<DoorCounts> doors) {}
 

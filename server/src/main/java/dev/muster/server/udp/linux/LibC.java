@@ -7,10 +7,8 @@ import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
-import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
-import java.lang.invoke.VarHandle;
 import java.net.BindException;
 import java.net.SocketException;
 
@@ -56,32 +54,34 @@ final class LibC {
 
   private static final Linker LINKER = Linker.nativeLinker();
   private static final Linker.Option ERRNO = Linker.Option.captureCallState("errno");
-  private static final VarHandle ERRNO_VALUE =
-      Linker.Option.captureStateLayout().varHandle(MemoryLayout.PathElement.groupElement("errno"));
+  private static final long ERRNO_OFFSET = 0; // there is no other state to capture on Linux
 
-  private static final MethodHandle SOCKET = function("socket", JAVA_INT, JAVA_INT, JAVA_INT);
-  private static final MethodHandle BIND = function("bind", JAVA_INT, JAVA_LONG, JAVA_INT);
-  private static final MethodHandle SETSOCKOPT =
-      function("setsockopt", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_INT);
-  private static final MethodHandle GETSOCKOPT =
-      function("getsockopt", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_LONG);
-  private static final MethodHandle GETSOCKNAME =
-      function("getsockname", JAVA_INT, JAVA_LONG, JAVA_LONG);
-  private static final MethodHandle CLOSE = function("close", JAVA_INT);
-  private static final MethodHandle RECVMMSG =
-      function("recvmmsg", JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_INT, JAVA_LONG);
-  private static final MethodHandle SENDMMSG =
-      function("sendmmsg", JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_INT);
+  /**
+   * One signature for all, since each takes the JDK some 15 ms to make at the start. Both
+   * processors pass the first integers in registers of 64 bits, of which a function reads as many,
+   * and of each as much, as it has declared.
+   */
+  private static final FunctionDescriptor SIGNATURE =
+      FunctionDescriptor.of(JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG);
+
+  private static final MethodHandle SOCKET = function("socket");
+  private static final MethodHandle BIND = function("bind");
+  private static final MethodHandle SETSOCKOPT = function("setsockopt");
+  private static final MethodHandle GETSOCKOPT = function("getsockopt");
+  private static final MethodHandle GETSOCKNAME = function("getsockname");
+  private static final MethodHandle CLOSE = function("close");
+  private static final MethodHandle RECVMMSG = function("recvmmsg");
+  private static final MethodHandle SENDMMSG = function("sendmmsg");
 
   private LibC() {}
 
-  private static MethodHandle function(String name, MemoryLayout... parameters) {
+  private static MethodHandle function(String name) {
     return LINKER.downcallHandle(
         LINKER
             .defaultLookup()
             .find(name)
             .orElseThrow(() -> new UnsupportedOperationException(name)),
-        FunctionDescriptor.of(JAVA_INT, parameters),
+        SIGNATURE,
         ERRNO);
   }
 
@@ -91,62 +91,39 @@ final class LibC {
   }
 
   static int errno(MemorySegment errno) {
-    return (int) ERRNO_VALUE.get(errno, 0L);
+    return errno.get(JAVA_INT, ERRNO_OFFSET);
   }
 
   static int socket(MemorySegment errno, int family, int type) {
-    try {
-      return (int) SOCKET.invokeExact(errno, family, type, 0);
-    } catch (Throwable t) {
-      throw impossible(t);
-    }
+    return call(SOCKET, errno, family, type, 0, 0, 0);
   }
 
   static int bind(MemorySegment errno, int socket, long address, int length) {
-    try {
-      return (int) BIND.invokeExact(errno, socket, address, length);
-    } catch (Throwable t) {
-      throw impossible(t);
-    }
+    return call(BIND, errno, socket, address, length, 0, 0);
   }
 
   static int setsockopt(
       MemorySegment errno, int socket, int level, int option, long value, int length) {
-    try {
-      return (int) SETSOCKOPT.invokeExact(errno, socket, level, option, value, length);
-    } catch (Throwable t) {
-      throw impossible(t);
-    }
+    return call(SETSOCKOPT, errno, socket, level, option, value, length);
   }
 
   static int getsockopt(
       MemorySegment errno, int socket, int level, int option, long value, long length) {
-    try {
-      return (int) GETSOCKOPT.invokeExact(errno, socket, level, option, value, length);
-    } catch (Throwable t) {
-      throw impossible(t);
-    }
+    return call(GETSOCKOPT, errno, socket, level, option, value, length);
   }
 
   static int getsockname(MemorySegment errno, int socket, long address, long length) {
-    try {
-      return (int) GETSOCKNAME.invokeExact(errno, socket, address, length);
-    } catch (Throwable t) {
-      throw impossible(t);
-    }
+    return call(GETSOCKNAME, errno, socket, address, length, 0, 0);
   }
 
   static int close(MemorySegment errno, int socket) {
-    try {
-      return (int) CLOSE.invokeExact(errno, socket);
-    } catch (Throwable t) {
-      throw impossible(t);
-    }
+    return call(CLOSE, errno, socket, 0, 0, 0, 0);
   }
 
   static int recvmmsg(MemorySegment errno, int socket, long messages, int count, int flags) {
     try {
-      return (int) RECVMMSG.invokeExact(errno, socket, messages, count, flags, 0L);
+      return (int)
+          RECVMMSG.invokeExact(errno, (long) socket, messages, (long) count, (long) flags, 0L);
     } catch (Throwable t) {
       throw impossible(t);
     }
@@ -154,7 +131,20 @@ final class LibC {
 
   static int sendmmsg(MemorySegment errno, int socket, long messages, int count, int flags) {
     try {
-      return (int) SENDMMSG.invokeExact(errno, socket, messages, count, flags);
+      return (int)
+          SENDMMSG.invokeExact(errno, (long) socket, messages, (long) count, (long) flags, 0L);
+    } catch (Throwable t) {
+      throw impossible(t);
+    }
+  }
+
+  /**
+   * For the calls that are made once a socket: the handle is no constant here, so they are slow.
+   */
+  private static int call(
+      MethodHandle function, MemorySegment errno, long a, long b, long c, long d, long e) {
+    try {
+      return (int) function.invokeExact(errno, a, b, c, d, e);
     } catch (Throwable t) {
       throw impossible(t);
     }
