@@ -7,6 +7,7 @@ import java.util.List;
 
 /** What {@code muster serve} tells the person who started it: one thing a line, word first. */
 final class Announcement {
+  private static final int WORD_WIDTH = 10;
 
   static void print(TrackerServer server, String version, PrintWriter out) {
     out.println("Muster " + version + " is answering; Ctrl-C stops it.");
@@ -31,7 +32,7 @@ final class Announcement {
   }
 
   private static void line(String word, String value, PrintWriter out) {
-    out.printf("  %-9s %s%n", word, value);
+    out.println("  " + word + " ".repeat(WORD_WIDTH - word.length()) + value);
   }
 
   private Announcement() {}

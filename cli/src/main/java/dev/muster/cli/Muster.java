@@ -35,18 +35,29 @@ public final class Muster {
 
   /** Runs a command; returns its exit code. */
   static int run(PrintWriter out, PrintWriter err, String... arguments) {
+    LogSetup.install();
+    ServeCommand serve = new ServeCommand(out, err);
+    if (PlainStart.take(serve, arguments)) {
+      try {
+        return serve.call();
+      } catch (Exception e) {
+        return bug(e, err);
+      }
+    }
     CommandLine line = new CommandLine(new Muster());
     line.addSubcommand(new ServeCommand(out, err));
     line.addSubcommand(new ConfigCommand(out, err));
     line.setOut(out);
     line.setErr(err);
     line.setParameterExceptionHandler(Muster::explain);
-    line.setExecutionExceptionHandler((e, command, _) -> {
-      command.getErr().println("muster: this is a bug, please report it");
-      e.printStackTrace(command.getErr());
-      return FAILED;
-    });
+    line.setExecutionExceptionHandler((e, command, _) -> bug(e, command.getErr()));
     return line.execute(arguments.length == 0 ? new String[] {"--help"} : arguments);
+  }
+
+  private static int bug(Exception e, PrintWriter err) {
+    err.println("muster: this is a bug, please report it");
+    e.printStackTrace(err);
+    return FAILED;
   }
 
   /** This program's version, {@code development} when run from class files. */

@@ -48,12 +48,12 @@ class MusterTest {
   void everyMistakeInAFileIsALine() throws IOException {
     Path file =
         Files.writeString(
-            temporary.resolve("m.toml"), "[udp]\nrecieve-buffer = 3\nlog.level = \"loud\"\n");
+            temporary.resolve("m.toml"), "[udp]\nrecieve-buffer = 3\nverbosity = \"loud\"\n");
     assertThat(run("config", "--check", file.toString())).isEqualTo(Muster.USAGE);
     assertThat(err.toString().lines())
         .containsExactly(
             file + ":2: unknown key `udp.recieve-buffer`; did you mean `udp.receive-buffer`?",
-            file + ":3: unknown key `udp.log`; `muster config` prints all keys");
+            file + ":3: unknown key `udp.verbosity`; `muster config` prints all keys");
     assertThat(out.toString()).isEmpty();
   }
 
