@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -32,11 +33,18 @@ final class RunningProgram implements AutoCloseable {
     command.addAll(
         List.of("-XX:+UseSerialGC", "-jar", JAR.toAbsolutePath().normalize().toString()));
     command.addAll(List.of(arguments));
+    return start(directory, command, Map.of());
+  }
+
+  /** A command with the state's directory here and this environment beside this process's own. */
+  static RunningProgram start(Path directory, List<String> command, Map<String, String> environment)
+      throws IOException {
     Path out = Files.createTempFile(directory, "out", ".txt");
     Path err = Files.createTempFile(directory, "err", ".txt");
     ProcessBuilder builder =
         new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
     builder.environment().put("XDG_STATE_HOME", directory.resolve("state").toString());
+    builder.environment().putAll(environment);
     return new RunningProgram(builder.start(), out, err);
   }
 
