@@ -12,7 +12,8 @@ import java.util.stream.Stream;
  */
 final class PlainStart {
   /** What this reads; a test holds it to what {@link ServeCommand} declares. */
-  static final Set<String> NAMES = Set.of("--http", "--udp", "--admin", "--config", "--set");
+  static final Set<String> NAMES =
+      Set.of("--http", "--https", "--udp", "--admin", "--config", "--set");
 
   /**
    * Sets the command's options and returns true, or returns false if the arguments are not plain.
@@ -28,6 +29,7 @@ final class PlainStart {
       }
       switch (arguments[i]) {
         case "--http" -> serve.http = and(serve.http, value);
+        case "--https" -> serve.https = and(serve.https, value);
         case "--udp" -> serve.udp = and(serve.udp, value);
         case "--set" -> serve.set = and(serve.set, value);
         case "--admin" -> {
