@@ -6,6 +6,7 @@ import static dev.muster.checks.compare.Door.UDP;
 
 import dev.muster.checks.compare.Contender.Kind;
 import dev.muster.checks.compare.Contender.Recipe;
+import dev.muster.checks.floor.BareNetty;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -176,7 +177,6 @@ final class Contenders {
     return setting -> {
       Optional<Path> library =
           setting.find(
-              "bittorrent-tracker/server.js",
               "npm/node_modules/bittorrent-tracker/server.js",
               "node_modules/bittorrent-tracker/server.js");
       Optional<Path> node = setting.find("node");
@@ -217,11 +217,9 @@ final class Contenders {
                 "-XX:+UseSerialGC",
                 "-cp",
                 System.getProperty("java.class.path"),
-                BARE_NETTY,
+                BareNetty.class.getName(),
                 Integer.toString(setting.port())));
   }
-
-  private static final String BARE_NETTY = "dev.muster.checks.floor.BareNetty";
 
   private Contenders() {}
 }

@@ -133,7 +133,7 @@ class ArrowsTest {
 
   @Test
   void onlyServerKnowsNetty() {
-    onlyIn("io.netty..", "dev.muster.server..");
+    onlyIn("io.netty..", "dev.muster.server..", "dev.muster.checks.floor..");
   }
 
   @Test
