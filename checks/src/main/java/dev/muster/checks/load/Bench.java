@@ -12,6 +12,7 @@ public final class Bench {
   static final String USAGE =
       """
       checks/bench udp|http|http-oneshot [OPTION VALUE]...
+      checks/bench compare [udp|http|http-oneshot] [OPTION VALUE]...    beside other trackers; compare --help
       checks/bench store [JMH OPTION]...
       checks/bench start [RUNS [COMMAND...]]   from exec to the first answer at each door; ./muster 20 times
 
