@@ -16,8 +16,15 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import javax.net.SocketFactory;
 
 /**
  * The training run of the AOT cache (JEP 514, 515): starts the tracker on loopback with a JVM that
@@ -35,61 +42,81 @@ final class TrainingRun {
   private static final String PEER_ID = "-XX0001-for-training";
 
   /** Runs it; the arguments are the command that stands before {@code serve}. */
-  public static void main(String[] command) throws IOException, InterruptedException {
-    Path state = Files.createTempDirectory("muster-training");
-    Process tracker = start(command, state);
+  public static void main(String[] command) throws Exception {
+    Path directory = Files.createTempDirectory("muster-training");
     try {
-      ask(tracker);
+      run(List.of(command), directory, TrainingCertificate.make(directory));
+    } finally {
+      try (Stream<Path> files = Files.walk(directory)) {
+        for (Path each : files.sorted(Comparator.reverseOrder()).toList()) {
+          Files.delete(each);
+        }
+      }
+    }
+  }
+
+  private static void run(List<String> command, Path directory, TrainingCertificate certificate)
+      throws IOException, InterruptedException {
+    List<String> whole = new ArrayList<>(command);
+    whole.add("serve");
+    for (String door : List.of("--http", "--https", "--udp", "--admin")) {
+      whole.addAll(List.of(door, "127.0.0.1:0"));
+    }
+    whole.addAll(List.of("--set", "tls.certificate=" + certificate.certificate()));
+    whole.addAll(List.of("--set", "tls.key=" + certificate.key()));
+    whole.addAll(List.of("--set", "state.directory=" + directory));
+    Process tracker =
+        new ProcessBuilder(whole).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+    try {
+      ask(tracker, certificate.client());
       tracker.destroy();
       if (!tracker.waitFor(END_SECONDS, TimeUnit.SECONDS) || tracker.exitValue() != 0) {
         throw new IOException("the tracker did not end well");
       }
     } finally {
       tracker.destroyForcibly();
-      Files.deleteIfExists(state.resolve("connection-key"));
-      Files.deleteIfExists(state);
     }
   }
 
-  private static Process start(String[] command, Path state) throws IOException {
-    List<String> whole = new ArrayList<>(List.of(command));
-    whole.add("serve");
-    for (String door : List.of("--http", "--udp", "--admin")) {
-      whole.addAll(List.of(door, "127.0.0.1:0"));
-    }
-    whole.addAll(List.of("--set", "state.directory=" + state));
-    return new ProcessBuilder(whole).redirectError(ProcessBuilder.Redirect.DISCARD).start();
-  }
-
-  private static void ask(Process tracker) throws IOException {
-    BufferedReader lines = tracker.inputReader(UTF_8);
-    InetSocketAddress operator = told(lines, "operator");
-    InetSocketAddress udp = told(lines, "announce udp");
-    InetSocketAddress http = told(lines, "announce http");
-    askUdp(udp);
+  private static void ask(Process tracker, SocketFactory tls) throws IOException {
+    Map<String, InetSocketAddress> told = told(tracker.inputReader(UTF_8));
+    askUdp(at("udp", told));
     String announce =
         "/announce?info_hash=%s&peer_id=%s&left=1&uploaded=0&downloaded=0&compact=1&numwant=50&port="
             .formatted(INFO_HASH, PEER_ID);
-    askHttp(http, announce, ROUNDS);
-    askHttp(http, "/scrape?info_hash=" + INFO_HASH + "&at=", ROUNDS / 10);
+    SocketFactory plain = SocketFactory.getDefault();
+    askHttp(plain, at("http", told), announce, ROUNDS);
+    askHttp(plain, at("http", told), "/scrape?info_hash=" + INFO_HASH + "&at=", ROUNDS / 10);
     for (int i = 1; i <= ROUNDS / 10; i++) {
-      askHttp(http, announce + i + "&unused=", 1);
+      askHttp(plain, at("http", told), announce + i + "&unused=", 1);
+      askHttp(tls, at("https", told), announce + i + "&unused=", 2);
     }
     for (String page : List.of("healthz", "metrics", "stats.json", "")) {
-      askHttp(operator, "/" + page + "?", 2);
+      askHttp(plain, at("operator", told), "/" + page + "?", 2);
     }
   }
 
-  /** The address in the next line that begins so. */
-  private static InetSocketAddress told(BufferedReader lines, String beginning) throws IOException {
-    for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-      String plain = line.strip().replaceAll(" +", " ");
-      if (plain.startsWith(beginning)) {
-        URI url = URI.create(plain.substring(plain.indexOf(' ') + 1));
-        return new InetSocketAddress(url.getHost(), url.getPort());
+  /** What the tracker says it answers at, by the word or, for announces, by the scheme. */
+  private static Map<String, InetSocketAddress> told(BufferedReader lines) throws IOException {
+    Map<String, InetSocketAddress> told = new HashMap<>();
+    while (!told.keySet().containsAll(Set.of("operator", "udp", "http", "https"))) {
+      String line = lines.readLine();
+      if (line == null) {
+        throw new IOException("the tracker did not say where it answers");
+      }
+      String[] words = line.strip().split(" +");
+      if (words.length == 2 && words[1].contains("://")) {
+        URI url = URI.create(words[1]);
+        told.put(
+            words[0].equals("announce") ? url.getScheme() : words[0],
+            new InetSocketAddress(url.getHost(), url.getPort()));
       }
     }
-    throw new IOException("the tracker did not say where it answers: " + beginning);
+    return told;
+  }
+
+  private static InetSocketAddress at(String door, Map<String, InetSocketAddress> told) {
+    return Objects.requireNonNull(told.get(door), door);
   }
 
   private static void askUdp(InetSocketAddress tracker) throws IOException {
@@ -122,11 +149,11 @@ final class TrainingRun {
   }
 
   /** Asks on one connection, each time with another number behind the target. */
-  private static void askHttp(InetSocketAddress tracker, String target, int times)
+  private static void askHttp(
+      SocketFactory sockets, InetSocketAddress tracker, String target, int times)
       throws IOException {
-    try (Socket socket = new Socket()) {
+    try (Socket socket = sockets.createSocket(tracker.getAddress(), tracker.getPort())) {
       socket.setSoTimeout(TIMEOUT_MILLIS);
-      socket.connect(tracker);
       InputStream in = socket.getInputStream();
       for (int i = 1; i <= times; i++) {
         String request =
