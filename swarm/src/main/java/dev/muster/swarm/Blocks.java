@@ -1,7 +1,5 @@
 package dev.muster.swarm;
 
-import org.jspecify.annotations.Nullable;
-
 /**
  * Members that lie together, those of a small group or of a table's bucket: blocks in twenty sizes,
  * each size a {@link Slab} without gaps.
@@ -117,10 +115,11 @@ final class Blocks {
     return size >= 2 && members * words + 1 <= SIZES[size - 2];
   }
 
-  /** Reads the block's cache lines without the lock; the reference may be stale. */
-  long touch(int reference) {
-    @Nullable Slab slab = reference >>> NUMBER_BITS < SIZES.length ? slab(reference) : null;
-    return slab == null ? 0 : slab.touch(reference & NUMBER_MASK);
+  /** Where the members of a block are, or were, for a reader without the lock; -1 if nowhere. */
+  long racyAddress(int reference) {
+    int size = reference >>> NUMBER_BITS;
+    long address = size < SIZES.length ? slabs[size].racyAddress(reference & NUMBER_MASK) : -1;
+    return address < 0 ? -1 : address + 1;
   }
 
   private Slab slab(int reference) {

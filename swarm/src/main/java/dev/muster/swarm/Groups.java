@@ -61,9 +61,7 @@ final class Groups implements Blocks.Owner {
         sum += group.count(c);
       }
     } else if (counts != 0) {
-      for (int c = firstClass; c < endClass; c++) {
-        sum += Partition.count(counts, c);
-      }
+      sum = Partition.start(counts, endClass) - Partition.start(counts, firstClass);
     }
     return sum;
   }
@@ -345,19 +343,15 @@ final class Groups implements Blocks.Owner {
     records.setGroup(record, kind, reference, records.counts(record, kind));
   }
 
-  /**
-   * Reads, without the lock, the cache lines of a group where a member is, or would be.
-   *
-   * @param group the group's word in its record
-   */
-  long touch(long group, long[] entry, int memberClass) {
-    int counts = (int) group;
-    int reference = (int) (group >>> 32);
-    if (counts == Records.LARGE) {
-      @Nullable LargeGroup[] large = this.large;
-      LargeGroup found = reference < large.length ? large[reference] : null;
-      return found == null ? 0 : found.touch(entry, memberClass);
-    }
-    return counts == 0 ? 0 : blocks.touch(reference);
+  /** Where the members of a block are, or were, for a reader without the lock; -1 if nowhere. */
+  long racyBlock(int reference) {
+    return blocks.racyAddress(reference);
+  }
+
+  /** The cell of a large group's bucket where a member is, or would be; read without the lock. */
+  long racyCell(int number, long[] entry, int memberClass) {
+    @Nullable LargeGroup[] large = this.large;
+    LargeGroup group = number < large.length ? large[number] : null;
+    return group == null ? 0 : group.racyCell(entry, memberClass);
   }
 }

@@ -137,9 +137,12 @@ final class LargeGroup {
     }
   }
 
-  /** Reads the cache lines where a member is, or would be, without the lock. */
-  long touch(long[] entry, int memberClass) {
+  /**
+   * The cell of the bucket where a member is, or would be, for a reader without the lock; perhaps
+   * stale, 0 if there is none.
+   */
+  long racyCell(long[] entry, int memberClass) {
     MemberTable table = tables[memberClass];
-    return table == null ? 0 : blocks.touch(table.racyBlock(hashOf(entry)));
+    return table == null ? 0 : table.racyCell(hashOf(entry));
   }
 }

@@ -13,7 +13,7 @@ package dev.muster.swarm;
  * lie in {@link Blocks}. No step moves more than a bucket's members, and no table is ever copied
  * whole.
  *
- * <p>Used under the stripe's lock, but for {@link #racyBlock}.
+ * <p>Used under the stripe's lock, but for {@link #racyCell}.
  */
 final class MemberTable {
   /**
@@ -303,8 +303,8 @@ final class MemberTable {
     roundFullest = 0;
   }
 
-  /** The block that holds, or would hold, a member; read without the lock, perhaps stale. */
-  int racyBlock(int hash) {
-    return (int) (cells.racyGet(SwarmDirectory.bucketOf(hash, cells.size(), level)) >>> 32);
+  /** The cell of a hash's bucket, for a reader without the lock; perhaps stale. */
+  long racyCell(int hash) {
+    return cells.racyGet(SwarmDirectory.bucketOf(hash, cells.size(), level));
   }
 }

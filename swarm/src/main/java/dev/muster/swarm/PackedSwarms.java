@@ -42,7 +42,7 @@ final class PackedSwarms implements Swarms {
   private final Object sweeping = new Object();
   private int sweptStripe;
 
-  private final ThreadLocal<TouchPass> passes = ThreadLocal.withInitial(TouchPass::new);
+  private final ThreadLocal<TouchPass> touchPasses;
 
   PackedSwarms(SwarmsConfig config) {
     this.secret = new HashSecret(Mixing.mix(config.seed(), -1));
@@ -52,6 +52,7 @@ final class PackedSwarms implements Swarms {
     for (int i = 0; i < stripes.length; i++) {
       stripes[i] = new Stripe(config, budget, pages, secret, Mixing.mix(config.seed(), i));
     }
+    touchPasses = ThreadLocal.withInitial(() -> new TouchPass(secret, stripes, pages));
   }
 
   private Stripe stripe(long place) {
@@ -60,7 +61,7 @@ final class PackedSwarms implements Swarms {
 
   @Override
   public Verdict announce(Announce in, PeerSink out, long now) {
-    long place = place(in);
+    long place = secret.place(in);
     return stripe(place).announce(in, HashSecret.tag(place), out, now);
   }
 
@@ -72,29 +73,7 @@ final class PackedSwarms implements Swarms {
 
   @Override
   public void touch(AnnounceBatch batch) {
-    TouchPass pass = passes.get();
-    int size = batch.size();
-    pass.makeRoom(size);
-    long sum = 0;
-    for (int i = 0; i < size; i++) {
-      long place = place(batch.announce(i));
-      pass.places[i] = place;
-      sum += stripe(place).touchDirectory(HashSecret.tag(place));
-    }
-    for (int i = 0; i < size; i++) {
-      long place = pass.places[i];
-      pass.records[i] = stripe(place).touchRecord(HashSecret.tag(place));
-    }
-    for (int i = 0; i < size; i++) {
-      if (pass.records[i] >= 0) {
-        sum += stripe(pass.places[i]).touchMembers(pass.records[i], batch.announce(i), pass.entry);
-      }
-    }
-    pass.sum = sum;
-  }
-
-  private long place(Announce in) {
-    return secret.place(in.hashHigh(), in.hashMiddle(), in.hashLow());
+    touchPasses.get().touch(batch);
   }
 
   @Override

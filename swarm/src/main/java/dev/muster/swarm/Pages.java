@@ -28,6 +28,7 @@ final class Pages {
   private static final int WORD_SHIFT = 7;
   private static final int CHUNK_SHIFT = 7;
   private static final int CHUNK_PAGES = 1 << CHUNK_SHIFT;
+  private static final int CHUNK_WORDS = CHUNK_PAGES << WORD_SHIFT;
   private static final int NONE = -1;
 
   private final AtomicLong bytes;
@@ -94,7 +95,7 @@ final class Pages {
       firstFree = Arrays.copyOf(firstFree, room);
       used = Arrays.copyOf(used, room);
     }
-    long[] array = new long[CHUNK_PAGES << WORD_SHIFT];
+    long[] array = new long[CHUNK_WORDS];
     for (int page = 0; page < CHUNK_PAGES; page++) {
       array[page << WORD_SHIFT] = page + 1 < CHUNK_PAGES ? page + 1 : NONE;
     }
@@ -111,11 +112,21 @@ final class Pages {
     return chunks[page >>> CHUNK_SHIFT];
   }
 
-  /** What {@link #chunk} gives, for a reader without a lock: perhaps null, perhaps stale. */
-  long @Nullable [] racyChunk(int page) {
+  /**
+   * A word, for a reader without a lock: perhaps stale, 0 if there is none such.
+   *
+   * @param address page (from bit 7 up) and word in it, 0 and up
+   */
+  long racyGet(long address) {
     long[] @Nullable [] chunks = this.chunks;
-    int chunk = page >>> CHUNK_SHIFT;
-    return chunk < chunks.length ? chunks[chunk] : null;
+    int chunk = (int) (address >>> WORD_SHIFT + CHUNK_SHIFT);
+    long[] array = chunk < chunks.length ? chunks[chunk] : null;
+    return array == null ? 0 : array[(int) address & CHUNK_WORDS - 1];
+  }
+
+  /** The address that {@link #racyGet} takes of a page's first word. */
+  static long address(int page) {
+    return (long) page << WORD_SHIFT;
   }
 
   /** Where in its array a page begins. */

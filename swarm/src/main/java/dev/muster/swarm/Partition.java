@@ -61,11 +61,9 @@ final class Partition {
 
   /** How many members lie before this class; of class {@value #CLASSES}: all of them. */
   static int start(int counts, int memberClass) {
-    int sum = 0;
-    for (int c = 0; c < memberClass; c++) {
-      sum += count(counts, c);
-    }
-    return sum;
+    // Multiplying adds the bytes up in the highest one: no sum is above MAX_MEMBERS.
+    int before = (int) (counts & (1L << 8 * memberClass) - 1);
+    return before * 0x01010101 >>> 24;
   }
 
   static int total(int counts) {
@@ -73,12 +71,9 @@ final class Partition {
   }
 
   static int classAt(int counts, int index) {
-    int memberClass = 0;
-    int end = count(counts, 0);
-    while (index >= end) {
-      end += count(counts, ++memberClass);
-    }
-    return memberClass;
+    return (index >= start(counts, 1) ? 1 : 0)
+        + (index >= start(counts, 2) ? 1 : 0)
+        + (index >= start(counts, 3) ? 1 : 0);
   }
 
   /**

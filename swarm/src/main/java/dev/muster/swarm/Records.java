@@ -1,7 +1,5 @@
 package dev.muster.swarm;
 
-import org.jspecify.annotations.Nullable;
-
 /**
  * One record a swarm, six longs:
  *
@@ -24,7 +22,7 @@ final class Records {
   static final int LARGE = -1;
 
   private static final int DOWNLOADED = 2;
-  private static final int GROUPS = 3;
+  static final int GROUPS = 3;
 
   private final Slab slab;
 
@@ -108,15 +106,9 @@ final class Records {
     setGroup(record, Member.IPV4, tick, 0);
   }
 
-  /** Reads the record's cache lines without the lock; it may be stale. */
-  long touch(int record) {
-    return slab.touch(record);
-  }
-
-  /** The word of a group, read without the lock: perhaps stale, 0 if there is no such record. */
-  long racyGroup(int record, int kind) {
-    long @Nullable [] array = slab.racyArray(record);
-    return array == null ? 0 : array[slab.racyBase(record) + GROUPS + kind];
+  /** Where the record is, or was, for a reader without the lock; -1 if nowhere. */
+  long racyAddress(int record) {
+    return slab.racyAddress(record);
   }
 
   private long word(int record, int word) {

@@ -1,7 +1,6 @@
 package dev.muster.swarm;
 
 import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Blocks of one size, always packed without a gap: block numbers run from 0 to {@link #count()} -
@@ -11,8 +10,7 @@ import org.jspecify.annotations.Nullable;
  * pages go back as blocks go. Whoever points at blocks must follow that move; that is why a block
  * knows its owner (see {@link Blocks}).
  *
- * <p>Used under the stripe's lock, but for what is called racy: that may be called without it, and
- * may see anything stale.
+ * <p>Used under the stripe's lock, but for {@link #racyAddress}.
  */
 final class Slab {
   /** Bits of fraction in {@link #perPageInverse}: enough for any block number below 2^29. */
@@ -112,31 +110,15 @@ final class Slab {
     resizeNumbers(0);
   }
 
-  /** The array that holds this block, if there is such a block. Racy. */
-  long @Nullable [] racyArray(int block) {
+  /**
+   * Where this block begins, as {@link Pages#racyGet} takes it, for a reader without the lock;
+   * perhaps stale, -1 if there is no such block.
+   */
+  long racyAddress(int block) {
     int[] numbers = this.numbers;
     int page = pageOf(block);
-    return block >= 0 && page < numbers.length ? pages.racyChunk(numbers[page]) : null;
-  }
-
-  /** Where in an array that {@link #racyArray} gave this block begins. Racy. */
-  int racyBase(int block) {
-    int[] numbers = this.numbers;
-    int page = pageOf(block);
-    return page < numbers.length ? baseIn(numbers[page], block - page * perPage) : 0;
-  }
-
-  /** Reads each cache line of a block, if there is such a block. Racy. */
-  long touch(int block) {
-    long[] array = racyArray(block);
-    if (array == null) {
-      return 0;
-    }
-    int base = racyBase(block);
-    long sum = array[base + words - 1];
-    for (int i = 0; i < words; i += Long.BYTES) { // as many longs as a cache line has
-      sum += array[base + i];
-    }
-    return sum;
+    return block >= 0 && page < numbers.length
+        ? Pages.address(numbers[page]) + (block - page * perPage) * words
+        : -1;
   }
 }

@@ -8,8 +8,7 @@ import dev.muster.protocol.announce.AnnounceEvent;
  *
  * <p>What happens under the lock is short: a look-up, one member changed, a sample written.
  * Everything that grows grows by a page or a bucket; the sweep comes in steps of a few dozen
- * members. The lock is the object's monitor; {@link #touchDirectory} and its two successors read
- * without it, change nothing, and bear anything they may see.
+ * members. The lock is the object's monitor; what is called racy is read without it.
  */
 final class Stripe {
   /** A tick is 32 s: 2^5. */
@@ -103,6 +102,11 @@ final class Stripe {
     tellCounts(out, record);
     tellMembers(in, out, record, kind, memberClass);
     return Verdict.ACCEPTED;
+  }
+
+  /** The class that the announcing peer belongs to. */
+  static int classOf(Announce in) {
+    return Partition.classOf(isSeed(in), Member.isPrivate(in));
   }
 
   /** One that lacks nothing; one that says so although it does not know how much it lacks. */
@@ -284,28 +288,25 @@ final class Stripe {
     return sweep.isRoundOver();
   }
 
-  /** The first load of the touch pass: the bucket of the directory. */
-  long touchDirectory(int tag) {
-    return directory.touch(tag);
+  // For the touch pass, which has no lock: all may be stale, and -1 or 0 says nowhere.
+
+  /** Where a tag's bucket of the directory is. */
+  long racyBucket(int tag) {
+    return directory.racyAddress(tag);
   }
 
-  /** The second: the swarm's record, which is returned, or -1. */
-  int touchRecord(int tag) {
-    int record = directory.racyFind(tag);
-    return record >= 0 && records.touch(record) != 0 ? record : -1;
+  /** Where a record is. */
+  long racyRecord(int record) {
+    return records.racyAddress(record);
   }
 
-  /**
-   * The third: the members.
-   *
-   * @param record what {@link #touchRecord} returned
-   * @param entry scratch, {@link Member#MAX_WORDS} long
-   */
-  long touchMembers(int record, Announce in, long[] entry) {
-    long ipv4 = records.racyGroup(record, Member.IPV4);
-    long ipv6 = records.racyGroup(record, Member.IPV6);
-    Member.pack(in, 0, false, entry);
-    int memberClass = Partition.classOf(isSeed(in), Member.isPrivate(in));
-    return groups.touch(ipv4, entry, memberClass) + groups.touch(ipv6, entry, memberClass);
+  /** Where the members of a block are. */
+  long racyBlock(int reference) {
+    return groups.racyBlock(reference);
+  }
+
+  /** The cell of the bucket of a large group that has, or would have, a member. */
+  long racyCell(int group, long[] entry, int memberClass) {
+    return groups.racyCell(group, entry, memberClass);
   }
 }

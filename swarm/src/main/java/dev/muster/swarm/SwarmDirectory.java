@@ -1,7 +1,6 @@
 package dev.muster.swarm;
 
 import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Where a hash's swarm is: 32 bits of the mixed hash (the tag) to the number of the swarm's record.
@@ -21,10 +20,12 @@ import org.jspecify.annotations.Nullable;
  * neither reads records. Entries lie without gaps, and a line that another links to has two at
  * least. Two swarms may share a tag, so a hit is checked against the record.
  *
- * <p>Used under the stripe's lock, but for {@link #racyFind} and {@link #touch}.
+ * <p>Used under the stripe's lock, but for what is called racy.
  */
 final class SwarmDirectory {
-  private static final int LINE = 8;
+  /** Longs of a bucket. */
+  static final int LINE = 8;
+
   private static final int LAST = LINE - 1;
 
   /** Entries of a bucket on average. While buckets are split they differ by two to one. */
@@ -220,25 +221,19 @@ final class SwarmDirectory {
     return bucket < used ? bucket : bucket & (1 << level) - 1;
   }
 
-  /** The bucket's cache lines for this tag, read without the lock. */
-  long touch(int tag) {
-    return buckets.touch(bucketOf(tag, buckets.count(), level));
+  /** Where the tag's bucket is, or was, for a reader without the lock; -1 if nowhere. */
+  long racyAddress(int tag) {
+    return buckets.racyAddress(bucketOf(tag));
   }
 
   /** A record that may be the tag's, or -1; read without the lock, and not in overflow lines. */
-  int racyFind(int tag) {
-    int bucket = bucketOf(tag, buckets.count(), level);
-    long @Nullable [] array = buckets.racyArray(bucket);
-    if (array == null) {
-      return -1;
+  static int racyFind(Pages pages, long address, int tag) {
+    int record = -1;
+    for (int i = 0; i < LINE; i++) { // to the end, for want of a branch that could be foreseen
+      long entry = pages.racyGet(address + i);
+      record = hasTag(entry, tag) ? recordOf(entry) : record;
     }
-    int at = buckets.racyBase(bucket);
-    for (int i = at; i < at + LINE; i++) {
-      if (hasTag(array[i], tag)) {
-        return recordOf(array[i]);
-      }
-    }
-    return -1;
+    return record;
   }
 
   /** The record of an entry, negative for an empty place or a link. */

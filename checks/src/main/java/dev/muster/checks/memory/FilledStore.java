@@ -5,9 +5,13 @@ import dev.muster.checks.benchmark.CountingSink;
 import dev.muster.swarm.Swarms;
 import dev.muster.swarm.SwarmsConfig;
 import java.io.IOException;
+import java.lang.management.CompilationMXBean;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.SplittableRandom;
+import javax.management.JMException;
+import javax.management.ObjectName;
 
 /**
  * A process that fills swarms with peers and says what it holds of memory: before, with all code
@@ -15,7 +19,9 @@ import java.util.SplittableRandom;
  * the tables by the swarms' own count, nanoseconds an announce.
  */
 public final class FilledStore {
-  private static final int WARM_ANNOUNCES = 600_000;
+  private static final int WARM_ANNOUNCES = 400_000;
+  private static final int MOST_WARM_UPS = 20;
+  private static final int GARBAGE_BYTES = 64 << 20;
   private static final int WARM_SWARMS = 200;
   private static final int CORES = 2;
 
@@ -23,6 +29,7 @@ public final class FilledStore {
       Swarms.inMemory(SwarmsConfig.forCores(CORES, Long.MAX_VALUE / 2, 1));
   private final BenchmarkPeer peer = new BenchmarkPeer();
   private final CountingSink sink = new CountingSink();
+  private byte[] garbage = {};
 
   /** Arguments: how many peers, in how many swarms, and how they are spread: even or zipf. */
   public static void main(String[] arguments) throws IOException {
@@ -31,7 +38,8 @@ public final class FilledStore {
   }
 
   private void run(int peers, int swarmCount, String spread) throws IOException {
-    warmUp();
+    settle();
+    residentBytes(); // the first time loads what it takes to find out
     long before = residentBytes();
     long start = System.nanoTime();
     if (spread.equals("zipf")) {
@@ -44,6 +52,23 @@ public final class FilledStore {
     System.out.printf(
         "%d %d %d %d %d%n",
         before, after, swarms.totals().memoryBytes(), swarms.totals().members(), nanos / peers);
+  }
+
+  /**
+   * Until the compiler has nothing left to do, and the young generation has been gone through, as
+   * it is in any process that has run for a while.
+   */
+  private void settle() {
+    CompilationMXBean compiler = ManagementFactory.getCompilationMXBean();
+    for (long spent = -1, i = 0;
+        i < MOST_WARM_UPS && spent != compiler.getTotalCompilationTime();
+        i++) {
+      spent = compiler.getTotalCompilationTime();
+      warmUp();
+    }
+    for (int made = 0; made < GARBAGE_BYTES; made += garbage.length) {
+      garbage = new byte[1 << 10];
+    }
   }
 
   /** Every path an announce takes, small swarms and large; then all peers leave. */
@@ -84,7 +109,18 @@ public final class FilledStore {
     }
   }
 
+  /** What is resident, without what the compiler has given back and the C library still holds. */
   private static long residentBytes() throws IOException {
+    try {
+      ManagementFactory.getPlatformMBeanServer()
+          .invoke(
+              new ObjectName("com.sun.management:type=DiagnosticCommand"),
+              "systemTrimNativeHeap",
+              null,
+              null);
+    } catch (JMException e) {
+      throw new IOException("this JVM cannot trim its native heap", e);
+    }
     for (String line : Files.readAllLines(Path.of("/proc/self/status"))) {
       if (line.startsWith("VmRSS:")) {
         return Long.parseLong(line.replaceAll("\\D", "")) * 1024;
