@@ -15,8 +15,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Pages are cut from chunks, arrays of 128 KiB, so that the garbage collector sees few objects
  * and none that comes and goes with the peers: a page given back is the next one taken, from the
- * lowest chunk that has one, and a chunk without a page in use is let go (but for one, so that
- * coming and going at its edge costs nothing).
+ * lowest chunk that has one. Chunks without a page in use are kept for the next rush, and let go
+ * only when they are more than those in use: what is let go stays resident until the collector next
+ * goes through the old generation, which it seldom has a reason to.
  *
  * <p>Whoever holds a page reads and writes it under its own lock. The touch pass reads any page
  * without one: a chunk is an array, so what it sees may be stale, but is never unmapped.
@@ -29,6 +30,10 @@ final class Pages {
   private static final int CHUNK_SHIFT = 7;
   private static final int CHUNK_PAGES = 1 << CHUNK_SHIFT;
   private static final int CHUNK_WORDS = CHUNK_PAGES << WORD_SHIFT;
+
+  /** So many are kept however few are in use: 2 MiB. */
+  private static final int KEPT_CHUNKS = 16;
+
   private static final int NONE = -1;
 
   private final AtomicLong bytes;
@@ -39,7 +44,8 @@ final class Pages {
 
   private int[] used = new int[8];
   private final BitSet withRoom = new BitSet();
-  private int spares;
+  private int busyChunks;
+  private int idleChunks;
 
   /**
    * @param bytes where the pages in use are added
@@ -61,7 +67,8 @@ final class Pages {
     firstFree[chunk] = (int) array[base];
     Arrays.fill(array, base, base + WORDS, 0);
     if (used[chunk]++ == 0) {
-      spares--;
+      idleChunks--;
+      busyChunks++;
     }
     if (firstFree[chunk] == NONE) {
       withRoom.clear(chunk);
@@ -77,10 +84,15 @@ final class Pages {
     firstFree[chunk] = page & CHUNK_PAGES - 1;
     withRoom.set(chunk);
     bytes.addAndGet(-WORDS * Long.BYTES);
-    if (--used[chunk] == 0 && ++spares > 1) {
+    if (--used[chunk] > 0) {
+      return;
+    }
+    busyChunks--;
+    if (idleChunks < KEPT_CHUNKS + busyChunks) {
+      idleChunks++;
+    } else {
       chunks[chunk] = null;
       withRoom.clear(chunk);
-      spares--;
     }
   }
 
@@ -102,7 +114,7 @@ final class Pages {
     chunks[chunk] = array;
     firstFree[chunk] = 0;
     withRoom.set(chunk);
-    spares++;
+    idleChunks++;
     return chunk;
   }
 
