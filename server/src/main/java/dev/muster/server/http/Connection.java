@@ -190,6 +190,14 @@ final class Connection extends ChannelInboundHandlerAdapter {
     ctx.write(answer, ctx.voidPromise());
   }
 
+  /** Sends the rest of an answer that is the last. */
+  void finish(ChannelHandlerContext ctx, ByteBuf rest) {
+    last = true;
+    decoder.discard();
+    ctx.write(rest).addListener(written -> ctx.close());
+    flush(ctx);
+  }
+
   // -- flow
 
   @Override

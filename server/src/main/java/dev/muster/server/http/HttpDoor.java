@@ -14,10 +14,13 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
+import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollChannelOption;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.group.ChannelGroup;
@@ -25,6 +28,7 @@ import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.channel.unix.UnixChannelOption;
 import io.netty.handler.codec.haproxy.HAProxyMessageDecoder;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.EventExecutor;
@@ -33,6 +37,7 @@ import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.channels.ServerSocketChannel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -52,6 +57,10 @@ public final class HttpDoor implements AutoCloseable {
   private static final int READ_BYTES = 16 * 1024;
   private static final int ANSWER_BYTES = 64 * 1024; // more than that waiting, and nothing is read
   private static final int PROXY_TLV_BYTES = 512;
+
+  /** Then a connection that is still without a request is accepted without. */
+  private static final int DEFER_SECONDS = 1;
+
   private static final int LET_ARRIVE_TIMES = 8;
 
   /**
@@ -73,6 +82,8 @@ public final class HttpDoor implements AutoCloseable {
   private final LongSupplier nanos;
   private final ByteBufAllocator buffers;
   private final FastThreadLocal<Responder> responders;
+  private final FastThreadLocal<PlainGet> plainGets;
+  private final boolean epoll;
   private final MultiThreadIoEventLoopGroup loops;
   private final ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
   private final AtomicInteger open = new AtomicInteger();
@@ -89,8 +100,17 @@ public final class HttpDoor implements AutoCloseable {
       DoorMeter meter,
       LongSupplier nanos,
       SplittableRandom random,
-      ByteBufAllocator buffers) {
+      ByteBufAllocator buffers,
+      boolean epoll) {
     this.settings = settings;
+    this.epoll = epoll;
+    this.plainGets =
+        new FastThreadLocal<>() {
+          @Override
+          protected PlainGet initialValue() {
+            return new PlainGet(settings.maxRequestLine(), RequestDecoder.HEADER_BYTES);
+          }
+        };
     this.closing = closing;
     this.meter = meter;
     this.buffers = buffers;
@@ -126,7 +146,7 @@ public final class HttpDoor implements AutoCloseable {
         new MultiThreadIoEventLoopGroup(
             settings.threads(),
             new DefaultThreadFactory("muster-http", true),
-            Epoll.isAvailable() ? EpollIoHandler.newFactory() : NioIoHandler.newFactory());
+            epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory());
   }
 
   /**
@@ -147,7 +167,15 @@ public final class HttpDoor implements AutoCloseable {
       LongSupplier nanos,
       SplittableRandom random)
       throws IOException {
-    return open(settings, Closing.PROMPT, service, meter, nanos, random, ByteBufAllocator.DEFAULT);
+    return open(
+        settings,
+        Closing.PROMPT,
+        service,
+        meter,
+        nanos,
+        random,
+        ByteBufAllocator.DEFAULT,
+        Epoll.isAvailable());
   }
 
   static HttpDoor open(
@@ -157,9 +185,10 @@ public final class HttpDoor implements AutoCloseable {
       DoorMeter meter,
       LongSupplier nanos,
       SplittableRandom random,
-      ByteBufAllocator buffers)
+      ByteBufAllocator buffers,
+      boolean epoll)
       throws IOException {
-    HttpDoor door = new HttpDoor(settings, closing, service, meter, nanos, random, buffers);
+    HttpDoor door = new HttpDoor(settings, closing, service, meter, nanos, random, buffers, epoll);
     try {
       door.listen();
     } catch (IOException e) {
@@ -171,44 +200,111 @@ public final class HttpDoor implements AutoCloseable {
 
   private void listen() throws IOException {
     for (InetSocketAddress address : settings.listen()) {
-      listening.add(listen(address, null));
+      listening.addAll(listen(address, null));
     }
     if (settings.tls().isPresent()) {
       TlsSettings secured = settings.tls().get();
       Tls opened = Tls.open(secured.files());
       tls = opened;
       for (InetSocketAddress address : secured.listen()) {
-        listeningTls.add(listen(address, opened));
+        listeningTls.addAll(listen(address, opened));
       }
     }
   }
 
-  private Channel listen(InetSocketAddress address, @Nullable Tls secured) throws IOException {
-    Class<? extends ServerChannel> transport =
-        Epoll.isAvailable() ? EpollServerSocketChannel.class : NioServerSocketChannel.class;
-    ChannelFuture bound =
-        new ServerBootstrap()
-            .group(loops)
-            .channel(transport)
-            .option(ChannelOption.SO_BACKLOG, BACKLOG)
-            .option(ChannelOption.SO_REUSEADDR, true)
-            .childOption(ChannelOption.ALLOCATOR, buffers)
-            .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
-            .childOption(
-                ChannelOption.WRITE_BUFFER_WATER_MARK,
-                new WriteBufferWaterMark(ANSWER_BYTES / 2, ANSWER_BYTES))
-            .childOption(
-                ChannelOption.RECVBUF_ALLOCATOR,
-                new AdaptiveRecvByteBufAllocator(512, 1024, READ_BYTES).maxMessagesPerRead(1))
-            .childHandler(
-                new ChannelInitializer<SocketChannel>() {
-                  @Override
-                  protected void initChannel(SocketChannel channel) {
-                    accept(channel, secured);
-                  }
-                })
-            .bind(address)
-            .awaitUninterruptibly();
+  /**
+   * With epoll, a socket for each event loop: a connection stays where it was accepted. The port is
+   * claimed once without sharing it, or a second tracker would silently take half of the
+   * connections.
+   */
+  private List<Channel> listen(InetSocketAddress address, @Nullable Tls secured)
+      throws IOException {
+    if (!epoll) {
+      return List.of(bind(bootstrap(loops, NioServerSocketChannel.class, secured), address));
+    }
+    claim(address);
+    List<Channel> sockets = new ArrayList<>();
+    InetSocketAddress shared = address;
+    try {
+      for (EventExecutor loop : loops) {
+        ServerBootstrap bootstrap =
+            bootstrap((EventLoop) loop, EpollServerSocketChannel.class, secured)
+                .option(UnixChannelOption.SO_REUSEPORT, true)
+                .option(EpollChannelOption.TCP_DEFER_ACCEPT, DEFER_SECONDS);
+        if (secured == null) {
+          bootstrap.handler(new LaneOpener());
+        }
+        Channel socket = bind(bootstrap, shared);
+        sockets.add(socket);
+        shared = (InetSocketAddress) socket.localAddress();
+      }
+    } catch (IOException e) {
+      sockets.forEach(socket -> socket.close().awaitUninterruptibly());
+      throw e;
+    }
+    return sockets;
+  }
+
+  private static void claim(InetSocketAddress address) throws IOException {
+    try (ServerSocketChannel claim = ServerSocketChannel.open()) {
+      claim.bind(address);
+    } catch (IOException e) {
+      throw new IOException("cannot listen on " + address + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** Puts a lane before the acceptor; on its event loop, whose responder it uses. */
+  private final class LaneOpener extends ChannelInitializer<EpollServerSocketChannel> {
+    @Override
+    protected void initChannel(EpollServerSocketChannel channel) {
+      channel
+          .pipeline()
+          .addLast(
+              new OneShotLane(
+                  plainGets.get(),
+                  responders.get(),
+                  meter,
+                  nanos,
+                  buffers,
+                  HttpDoor.this::mayAnswerAtOnce));
+    }
+  }
+
+  private boolean mayAnswerAtOnce(Address hop) {
+    if (draining || open.get() >= settings.maxConnections() || clients.expectsProxyHeader(hop)) {
+      return false;
+    }
+    accepted.increment();
+    return true;
+  }
+
+  private ServerBootstrap bootstrap(
+      EventLoopGroup group, Class<? extends ServerChannel> transport, @Nullable Tls secured) {
+    return new ServerBootstrap()
+        .group(group)
+        .channel(transport)
+        .option(ChannelOption.SO_BACKLOG, BACKLOG)
+        .option(ChannelOption.SO_REUSEADDR, true)
+        .childOption(ChannelOption.ALLOCATOR, buffers)
+        .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
+        .childOption(
+            ChannelOption.WRITE_BUFFER_WATER_MARK,
+            new WriteBufferWaterMark(ANSWER_BYTES / 2, ANSWER_BYTES))
+        .childOption(
+            ChannelOption.RECVBUF_ALLOCATOR,
+            new AdaptiveRecvByteBufAllocator(512, 1024, READ_BYTES).maxMessagesPerRead(1))
+        .childHandler(
+            new ChannelInitializer<SocketChannel>() {
+              @Override
+              protected void initChannel(SocketChannel channel) {
+                accept(channel, secured);
+              }
+            });
+  }
+
+  private static Channel bind(ServerBootstrap bootstrap, InetSocketAddress address)
+      throws IOException {
+    ChannelFuture bound = bootstrap.bind(address).awaitUninterruptibly();
     if (!bound.isSuccess()) {
       throw new IOException(
           "cannot listen on " + address + ": " + bound.cause().getMessage(), bound.cause());
@@ -219,10 +315,12 @@ public final class HttpDoor implements AutoCloseable {
   private void accept(SocketChannel channel, @Nullable Tls secured) {
     InetSocketAddress remote = channel.remoteAddress();
     if (remote == null) { // reset before it was accepted
+      FirstBytes.drop(channel);
       channel.close();
       return;
     }
     if (open.incrementAndGet() > settings.maxConnections() || draining) {
+      FirstBytes.drop(channel);
       open.decrementAndGet();
       meter.refuse(Refusal.TOO_MANY_CONNECTIONS);
       if (secured != null) {
@@ -253,7 +351,8 @@ public final class HttpDoor implements AutoCloseable {
     if (clients.expectsProxyHeader(socket)) {
       channel.pipeline().addLast(new HAProxyMessageDecoder(PROXY_TLV_BYTES));
     }
-    RequestDecoder decoder = new RequestDecoder(settings.maxRequestLine(), meter, nanos);
+    RequestDecoder decoder =
+        new RequestDecoder(settings.maxRequestLine(), plainGets.get(), meter, nanos);
     Connection connection =
         new Connection(
             decoder, responders.get(), meter, faults, () -> draining, nanos, settings, socket);
@@ -261,6 +360,7 @@ public final class HttpDoor implements AutoCloseable {
       channel.pipeline().addLast(new TlsGate(secured, decoder, connection));
     }
     channel.pipeline().addLast(decoder, connection);
+    FirstBytes.takeUp(channel, connection);
   }
 
   /** Where it listens, with the ports that the system has chosen. */
@@ -274,7 +374,10 @@ public final class HttpDoor implements AutoCloseable {
   }
 
   private static List<InetSocketAddress> addresses(List<Channel> listening) {
-    return listening.stream().map(channel -> (InetSocketAddress) channel.localAddress()).toList();
+    return listening.stream()
+        .map(channel -> (InetSocketAddress) channel.localAddress())
+        .distinct()
+        .toList();
   }
 
   /** Connections open now. */

@@ -10,6 +10,7 @@ import io.netty.handler.codec.http.DefaultHttpRequest;
 import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpMessage;
 import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpRequestDecoder;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
@@ -18,15 +19,16 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Netty's decoder with what a tracker's door needs besides: it decodes no further request while
- * answers wait to be taken, knows when a request began, forgives the space that broken clients put
- * before the {@code ?}, and tells TLS by its first byte.
+ * Netty's decoder with what a tracker's door needs besides: it leaves plain requests to {@link
+ * PlainGet}, decodes no further request while answers wait to be taken, knows when a request began,
+ * forgives the space that broken clients put before the {@code ?}, and tells TLS by its first byte.
  */
 final class RequestDecoder extends HttpRequestDecoder {
-  private static final int HEADER_BYTES = 8192;
+  static final int HEADER_BYTES = 8192;
 
   private final DoorMeter meter;
   private final LongSupplier nanos;
+  private final PlainGet plainGets;
   private boolean midRequest;
   private boolean inputEnded;
   private boolean discarding;
@@ -35,13 +37,14 @@ final class RequestDecoder extends HttpRequestDecoder {
   private long startedAt;
   private long readAt;
 
-  RequestDecoder(int maxRequestLine, DoorMeter meter, LongSupplier nanos) {
+  RequestDecoder(int maxRequestLine, PlainGet plainGets, DoorMeter meter, LongSupplier nanos) {
     super(
         new HttpDecoderConfig()
             .setMaxInitialLineLength(maxRequestLine)
             .setMaxHeaderSize(HEADER_BYTES)
             .setMaxChunkSize(HEADER_BYTES)
             .setInitialBufferSize(512));
+    this.plainGets = plainGets;
     this.meter = meter;
     this.nanos = nanos;
   }
@@ -112,6 +115,9 @@ final class RequestDecoder extends HttpRequestDecoder {
       return;
     }
     if (!midRequest) {
+      if (refusing == null && readPlainGet(in, out)) {
+        return;
+      }
       midRequest = true;
       startedAt = readAt;
       if (in.getByte(in.readerIndex()) == TlsGate.HANDSHAKE) {
@@ -130,6 +136,22 @@ final class RequestDecoder extends HttpRequestDecoder {
     if (!out.isEmpty() && out.getLast() instanceof LastHttpContent) {
       midRequest = false;
     }
+  }
+
+  private boolean readPlainGet(ByteBuf in, List<Object> out) {
+    int from = in.readerIndex();
+    byte[] bytes = plainGets.bytes();
+    int count = Math.min(in.readableBytes(), bytes.length);
+    in.getBytes(from, bytes, 0, count);
+    HttpRequest request = plainGets.read(bytes, 0, count);
+    if (request == null) {
+      return false;
+    }
+    in.readerIndex(from + plainGets.end());
+    startedAt = readAt;
+    out.add(request);
+    out.add(LastHttpContent.EMPTY_LAST_CONTENT);
+    return true;
   }
 
   @Override

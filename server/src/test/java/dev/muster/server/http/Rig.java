@@ -8,6 +8,7 @@ import dev.muster.server.announce.AnnounceService;
 import dev.muster.server.observe.DoorMeter;
 import dev.muster.server.tls.TlsFiles;
 import io.netty.buffer.UnpooledByteBufAllocator;
+import io.netty.channel.epoll.Epoll;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -35,10 +36,17 @@ final class Rig implements AutoCloseable {
   final AnnounceService service = new AnnounceService(swarms, AnnouncePolicy.DEFAULT);
   final HttpDoor door;
 
-  private Rig(HttpSettings settings, HttpDoor.Closing closing) throws IOException {
+  private Rig(HttpSettings settings, HttpDoor.Closing closing, boolean epoll) throws IOException {
     door =
         HttpDoor.open(
-            settings, closing, service, meter, System::nanoTime, new SplittableRandom(1), buffers);
+            settings,
+            closing,
+            service,
+            meter,
+            System::nanoTime,
+            new SplittableRandom(1),
+            buffers,
+            epoll);
   }
 
   static Rig open() throws IOException {
@@ -52,7 +60,16 @@ final class Rig implements AutoCloseable {
   static Rig open(UnaryOperator<HttpSettings> change, HttpDoor.Closing closing) throws IOException {
     return new Rig(
         change.apply(HttpSettings.on(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))),
-        closing);
+        closing,
+        Epoll.isAvailable());
+  }
+
+  /** One as on a system without epoll. */
+  static Rig openOnNio() throws IOException {
+    return new Rig(
+        HttpSettings.on(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)),
+        HttpDoor.Closing.PROMPT,
+        false);
   }
 
   static HttpSettings timeouts(HttpSettings s, Duration request, Duration idle) {
