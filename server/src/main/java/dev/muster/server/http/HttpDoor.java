@@ -61,6 +61,9 @@ public final class HttpDoor implements AutoCloseable {
   /** Then a connection that is still without a request is accepted without. */
   private static final int DEFER_SECONDS = 1;
 
+  /** Connections accepted for one wait, at most; then others have their turn. */
+  private static final int ACCEPTS = 32;
+
   private static final int LET_ARRIVE_TIMES = 8;
 
   /**
@@ -230,7 +233,8 @@ public final class HttpDoor implements AutoCloseable {
         ServerBootstrap bootstrap =
             bootstrap((EventLoop) loop, EpollServerSocketChannel.class, secured)
                 .option(UnixChannelOption.SO_REUSEPORT, true)
-                .option(EpollChannelOption.TCP_DEFER_ACCEPT, DEFER_SECONDS);
+                .option(EpollChannelOption.TCP_DEFER_ACCEPT, DEFER_SECONDS)
+                .option(ChannelOption.MAX_MESSAGES_PER_READ, ACCEPTS);
         if (secured == null) {
           bootstrap.handler(new LaneOpener());
         }

@@ -136,6 +136,63 @@ class HttpDoorTest {
         .hasMessageContaining(String.valueOf(rig.address().getPort()));
   }
 
+  @Test
+  void aSystemWithoutEpollIsServedToo() throws IOException {
+    try (Rig nio = Rig.openOnNio()) {
+      try (RawClient client = nio.client()) {
+        assertThat(client.get(ANNOUNCE).status()).isEqualTo(200);
+        assertThat(client.get("/x").status()).isEqualTo(404);
+        client.sendWhileTaken(("GET /" + "x".repeat(1 << 20)).getBytes(ISO_8859_1));
+        assertThat(client.read().status()).isEqualTo(414);
+        assertThat(client.isClosed()).isTrue();
+      }
+      try (RawClient client = nio.client()) {
+        client.send("GET " + ANNOUNCE + " HTTP/1.1\r\nConnection: close\r\n\r\n");
+        assertThat(client.read().announced().interval()).isNotEmpty();
+        assertThat(client.isClosed()).isTrue();
+      }
+      nio.assertAnswersAsBefore();
+    }
+  }
+
+  // -- connections with one request
+
+  @Test
+  void aSecondTrackerDoesNotShareThePort() {
+    InetSocketAddress taken = rig.address();
+    assertThatThrownBy(() -> Rig.open(s -> Rig.listening(s, taken)))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("Address already in use");
+  }
+
+  @Test
+  void manyConnectionsWithOneRequestEachAreCountedAndLeaveNothing() throws IOException {
+    for (int i = 0; i < 300; i++) {
+      try (RawClient client = rig.client()) {
+        client.send("GET " + ANNOUNCE + " HTTP/1.1\r\nConnection: close\r\n\r\n");
+        assertThat(client.read().status()).isEqualTo(200);
+        assertThat(client.socket().getInputStream().read()).as("no reset").isEqualTo(-1);
+      }
+    }
+    assertThat(rig.meter.announces(false)).isEqualTo(300);
+    assertThat(rig.meter.connections()).isZero();
+    assertThat(rig.meter.latency().sumNanos()).isPositive();
+  }
+
+  @Test
+  void anAnswerThatTheSocketDoesNotTakeAtOnceIsSentToItsEnd() throws IOException {
+    StringBuilder scrape = new StringBuilder("/scrape?");
+    for (int i = 0; i < 250; i++) {
+      scrape.append("info_hash=").append(String.format("%020d", i)).append('&');
+    }
+    try (RawClient client = new RawClient(rig.address(), 1024)) {
+      client.send("GET " + scrape + " HTTP/1.1\r\nConnection: close\r\n\r\n");
+      Rig.await("it is answered", () -> rig.meter.scrapes() == 1);
+      assertThat(client.read().scraped().swarms()).hasSize(250);
+      assertThat(client.isClosed()).isTrue();
+    }
+  }
+
   // -- failures
 
   @Test

@@ -318,6 +318,7 @@ class HttpsDoorTest {
                 trusting.getSocketFactory().createSocket(secured.getAddress(), secured.getPort()));
         RawClient silent = new RawClient(secured)) {
       assertThat(idle.get(ANNOUNCE).status()).isEqualTo(200);
+      Rig.await("the silent one is accepted", () -> closing.door.connections() == 2);
       closing.close();
       assertThat(idle.isClosed()).isTrue();
       assertThat(silent.isClosed()).isTrue();
