@@ -16,6 +16,7 @@ import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
+import io.netty.channel.FixedRecvByteBufAllocator;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.WriteBufferWaterMark;
@@ -234,7 +235,11 @@ public final class HttpDoor implements AutoCloseable {
             bootstrap((EventLoop) loop, EpollServerSocketChannel.class, secured)
                 .option(UnixChannelOption.SO_REUSEPORT, true)
                 .option(EpollChannelOption.TCP_DEFER_ACCEPT, DEFER_SECONDS)
-                .option(ChannelOption.MAX_MESSAGES_PER_READ, ACCEPTS);
+                .option(
+                    ChannelOption.RECVBUF_ALLOCATOR,
+                    new FixedRecvByteBufAllocator(1)
+                        .respectMaybeMoreData(false)
+                        .maxMessagesPerRead(ACCEPTS));
         if (secured == null) {
           bootstrap.handler(new LaneOpener());
         }
