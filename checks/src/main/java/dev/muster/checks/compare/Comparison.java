@@ -45,6 +45,7 @@ final class Comparison {
     Comparison comparison = new Comparison(door, options, generator, population);
     try {
       comparison.startAll(root);
+      comparison.round(0, 0); // does not count: compilers are at work yet
       comparison.measure(0, comparison.full);
       double rate = comparison.rate();
       if (rate > 0) {
@@ -100,17 +101,22 @@ final class Comparison {
         (serving.residentBytes() - empty) / (double) population.peers());
   }
 
-  /** Every other round goes backwards, so that nobody always comes after the same other. */
   private void measure(double rate, Map<String, List<Window>> windows) throws IOException {
-    for (int round = 0; round < options.rounds(); round++) {
-      progress(
-          "%s%s: round %d of %d", door.word, rate > 0 ? " paced" : "", round + 1, options.rounds());
-      for (Serving serving : round % 2 == 0 ? field : field.reversed()) {
-        windows
-            .computeIfAbsent(serving.contender().name(), name -> new ArrayList<>())
-            .add(window(serving, rate));
-      }
+    for (int round = 1; round <= options.rounds(); round++) {
+      round(round, rate)
+          .forEach((name, window) ->
+              windows.computeIfAbsent(name, any -> new ArrayList<>()).add(window));
     }
+  }
+
+  /** Every other round goes backwards, so that nobody always comes after the same other. */
+  private Map<String, Window> round(int round, double rate) throws IOException {
+    progress("%s%s: round %d of %d", door.word, rate > 0 ? " paced" : "", round, options.rounds());
+    Map<String, Window> windows = new HashMap<>();
+    for (Serving serving : round % 2 == 1 ? field : field.reversed()) {
+      windows.put(serving.contender().name(), window(serving, rate));
+    }
+    return windows;
   }
 
   private Window window(Serving serving, double rate) throws IOException {
