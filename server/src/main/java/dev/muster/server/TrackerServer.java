@@ -225,7 +225,9 @@ public final class TrackerServer implements AutoCloseable {
         ? Optional.empty()
         : Optional.of(
             new TlsSettings(
-                listen, new TlsFiles(tls.certificate().orElseThrow(), tls.key().orElseThrow())));
+                listen,
+                new TlsFiles(tls.certificate().orElseThrow(), tls.key().orElseThrow()),
+                InstantSource.system()));
   }
 
   private void openAdmin(String version, List<DoorMeter> meters) throws StartException {

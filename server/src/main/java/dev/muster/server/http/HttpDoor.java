@@ -208,7 +208,7 @@ public final class HttpDoor implements AutoCloseable {
     }
     if (settings.tls().isPresent()) {
       TlsSettings secured = settings.tls().get();
-      Tls opened = Tls.open(secured.files());
+      Tls opened = Tls.open(secured.files(), secured.clock());
       tls = opened;
       for (InetSocketAddress address : secured.listen()) {
         listeningTls.addAll(listen(address, opened));

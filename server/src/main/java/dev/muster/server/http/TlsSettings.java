@@ -2,6 +2,7 @@ package dev.muster.server.http;
 
 import dev.muster.server.tls.TlsFiles;
 import java.net.InetSocketAddress;
+import java.time.InstantSource;
 import java.util.List;
 
 /**
@@ -9,8 +10,9 @@ import java.util.List;
  *
  * @param listen at least one address; port 0 = chosen by the system
  * @param files certificate and key
+ * @param clock the time of day, by which a certificate is good or not
  */
-public record TlsSettings(List<InetSocketAddress> listen, TlsFiles files) {
+public record TlsSettings(List<InetSocketAddress> listen, TlsFiles files, InstantSource clock) {
   public TlsSettings {
     listen = List.copyOf(listen);
     if (listen.isEmpty()) {

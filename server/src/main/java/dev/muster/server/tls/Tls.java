@@ -15,6 +15,7 @@ import io.netty.util.ReferenceCountUtil;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import javax.net.ssl.SSLException;
@@ -55,6 +56,7 @@ public final class Tls implements AutoCloseable {
 
   private final TlsFiles files;
   private final SslProvider provider;
+  private final InstantSource clock;
   private final Thread watch;
   private Identity.Source source;
   private String complaint = "";
@@ -63,9 +65,11 @@ public final class Tls implements AutoCloseable {
   private volatile Instant expiry;
   private @Nullable SslContext retired;
 
-  private Tls(TlsFiles files, Duration every, SslProvider provider) throws TlsException {
+  private Tls(TlsFiles files, Duration every, SslProvider provider, InstantSource clock)
+      throws TlsException {
     this.files = files;
     this.provider = provider;
+    this.clock = clock;
     this.source = Identity.Source.read(files);
     Identity identity = Identity.of(files, source);
     this.context = contextOf(identity);
@@ -77,10 +81,11 @@ public final class Tls implements AutoCloseable {
   /**
    * Reads certificate and key.
    *
+   * @param clock the time of day: a warning is given of a certificate that is not good now
    * @throws TlsException if they cannot be used
    */
-  public static Tls open(TlsFiles files) throws TlsException {
-    return open(files, Duration.ofSeconds(5), OpenSsl.isAvailable());
+  public static Tls open(TlsFiles files, InstantSource clock) throws TlsException {
+    return open(files, Duration.ofSeconds(5), OpenSsl.isAvailable(), clock);
   }
 
   /**
@@ -89,8 +94,9 @@ public final class Tls implements AutoCloseable {
    * @param every how often the files are looked at
    * @param openSsl whether BoringSSL is used, else the JDK
    */
-  static Tls open(TlsFiles files, Duration every, boolean openSsl) throws TlsException {
-    return new Tls(files, every, openSsl ? SslProvider.OPENSSL_REFCNT : SslProvider.JDK);
+  static Tls open(TlsFiles files, Duration every, boolean openSsl, InstantSource clock)
+      throws TlsException {
+    return new Tls(files, every, openSsl ? SslProvider.OPENSSL_REFCNT : SslProvider.JDK, clock);
   }
 
   /** What encrypts a new connection. It has no time limits of its own. */
@@ -152,9 +158,9 @@ public final class Tls implements AutoCloseable {
     }
   }
 
-  private static void warnOfDates(Identity identity) {
+  private void warnOfDates(Identity identity) {
     X509Certificate own = identity.chain().getFirst();
-    Instant now = Instant.now();
+    Instant now = clock.instant();
     if (own.getNotAfter().toInstant().isBefore(now)) {
       log.warn("the certificate has expired at {}", own.getNotAfter().toInstant());
     } else if (own.getNotBefore().toInstant().isAfter(now)) {

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
@@ -120,7 +121,9 @@ final class Rig implements AutoCloseable {
         s.listen(),
         Optional.of(
             new TlsSettings(
-                List.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)), files)),
+                List.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)),
+                files,
+                InstantSource.system())),
         s.threads(),
         s.requestTimeout(),
         s.idleTimeout(),

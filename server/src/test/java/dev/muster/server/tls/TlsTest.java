@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
@@ -35,6 +36,7 @@ class TlsTest {
   private static final Duration NEVER = Duration.ofDays(1); // tests look themselves
 
   @TempDir Path directory;
+  private final InstantSource clock = at("2030-01-01T00:00:00Z"); // they are good until 2126
   private final ListAppender<ILoggingEvent> logged = new ListAppender<>();
 
   @BeforeEach
@@ -63,7 +65,7 @@ class TlsTest {
   @ValueSource(booleans = {true, false})
   void bothVersionsAreSpokenWithEveryKindOfKey(boolean openSsl) throws Exception {
     for (String name : List.of("ec", "rsa", "chain")) {
-      try (Tls tls = Tls.open(TestFiles.pair(name), NEVER, openSsl)) {
+      try (Tls tls = Tls.open(TestFiles.pair(name), NEVER, openSsl, clock)) {
         SSLContext client = TestFiles.trusting(name.equals("chain") ? "root.crt" : name + ".crt");
         for (String version : List.of("TLSv1.3", "TLSv1.2")) {
           SSLEngine engine = engine(client);
@@ -79,7 +81,7 @@ class TlsTest {
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
   void suitesWithoutAuthenticatedEncryptionAreRefused(boolean openSsl) throws Exception {
-    try (Tls tls = Tls.open(TestFiles.pair("rsa"), NEVER, openSsl)) {
+    try (Tls tls = Tls.open(TestFiles.pair("rsa"), NEVER, openSsl, clock)) {
       for (String suite :
           List.of(
               "TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA256",
@@ -96,7 +98,7 @@ class TlsTest {
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
   void ofTheProtocolsOfferedHttp11IsTaken(boolean openSsl) throws Exception {
-    try (Tls tls = Tls.open(TestFiles.pair("ec"), NEVER, openSsl)) {
+    try (Tls tls = Tls.open(TestFiles.pair("ec"), NEVER, openSsl, clock)) {
       SSLEngine engine = engine(TestFiles.trusting("ec.crt"));
       SSLParameters parameters = engine.getSSLParameters();
       parameters.setApplicationProtocols(new String[] {"h2", "http/1.1"});
@@ -112,7 +114,7 @@ class TlsTest {
   @ValueSource(booleans = {true, false})
   void aNewPairIsTakenAndConnectionsGoOn(boolean openSsl) throws Exception {
     TlsFiles files = TestFiles.copy("ec", directory);
-    try (Tls tls = Tls.open(files, NEVER, openSsl)) {
+    try (Tls tls = Tls.open(files, NEVER, openSsl, clock)) {
       SSLEngine before = engine(TestFiles.trusting("ec.crt"));
       SSLEngine server = handshake(before, tls);
       Files.copy(
@@ -139,7 +141,7 @@ class TlsTest {
   @Test
   void aBrokenPairKeepsTheOldOneAndIsSaidOnce() throws Exception {
     TlsFiles files = TestFiles.copy("ec", directory);
-    try (Tls tls = Tls.open(files, NEVER, false)) {
+    try (Tls tls = Tls.open(files, NEVER, false, clock)) {
       String good = Files.readString(files.certificate());
       Files.writeString(files.certificate(), good.substring(0, 100));
       tls.look();
@@ -165,7 +167,7 @@ class TlsTest {
   @Test
   void filesAreLookedAtWithoutBeingTold() throws Exception {
     TlsFiles files = TestFiles.copy("ec", directory);
-    try (Tls tls = Tls.open(files, Duration.ofMillis(20), false)) {
+    try (Tls tls = Tls.open(files, Duration.ofMillis(20), false, clock)) {
       Instant before = tls.expiry();
       Path next = Files.copy(TestFiles.path("rsa.crt"), directory.resolve("next"));
       Files.copy(
@@ -179,6 +181,36 @@ class TlsTest {
         Thread.onSpinWait();
       }
     }
+  }
+
+  // -- dates
+
+  @Test
+  void aCertificateThatHasExpiredIsWarnedOf() throws Exception {
+    Tls.open(TestFiles.pair("ec"), NEVER, false, at("2200-01-01T00:00:00Z")).close();
+    assertThat(logged.list)
+        .singleElement()
+        .satisfies(
+            event -> assertThat(event.getFormattedMessage()).contains("has expired at 2126"));
+  }
+
+  @Test
+  void aCertificateThatIsNotGoodYetIsWarnedOf() throws Exception {
+    Tls.open(TestFiles.pair("ec"), NEVER, false, at("2020-01-01T00:00:00Z")).close();
+    assertThat(logged.list)
+        .singleElement()
+        .satisfies(
+            event -> assertThat(event.getFormattedMessage()).contains("not good before 2026"));
+  }
+
+  @Test
+  void aCertificateThatIsGoodIsNotWarnedOf() throws Exception {
+    Tls.open(TestFiles.pair("ec"), NEVER, false, clock).close();
+    assertThat(logged.list).isEmpty();
+  }
+
+  private static InstantSource at(String instant) {
+    return InstantSource.fixed(Instant.parse(instant));
   }
 
   // -- a connection without a socket
