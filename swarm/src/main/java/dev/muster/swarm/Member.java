@@ -125,11 +125,7 @@ final class Member {
   /** Tells the sink of so many members that lie side by side from {@code at} on. */
   static void tell(PeerSink out, int kind, long[] array, int at, int members) {
     switch (kind) {
-      case IPV4 -> {
-        for (int i = at; i < at + members; i++) {
-          out.ipv4((int) (array[i] >>> 32), (int) (array[i] >>> 16) & 0xffff);
-        }
-      }
+      case IPV4 -> out.ipv4(array, at, members);
       case IPV6 -> {
         for (int i = at; i < at + 3 * members; i += 3) {
           out.ipv6(array[i], array[i + 1], (int) (array[i + 2] >>> 48));

@@ -34,6 +34,20 @@ public interface PeerSink {
   /** A peer at an IPv4 address, big-endian, and port 1 to 65535. */
   void ipv4(int address, int port);
 
+  /**
+   * Peers at IPv4 addresses that lie side by side.
+   *
+   * @param peers of each the address in the high 32 bits, the port in the 16 below; the rest means
+   *     nothing
+   * @param from place of the first
+   * @param count how many, 0 and up
+   */
+  default void ipv4(long[] peers, int from, int count) {
+    for (int i = from; i < from + count; i++) {
+      ipv4((int) (peers[i] >>> 32), (int) (peers[i] >>> 16) & 0xffff);
+    }
+  }
+
   /** A peer at an IPv6 address, two big-endian halves, and port 1 to 65535. */
   void ipv6(long high, long low, int port);
 

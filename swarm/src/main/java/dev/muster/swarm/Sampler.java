@@ -33,6 +33,9 @@ final class Sampler {
 
   private long state;
 
+  /** Members drawn from a run, side by side. */
+  private long[] drawn = new long[64];
+
   Sampler(long seed) {
     this.state = seed;
   }
@@ -78,12 +81,23 @@ final class Sampler {
     long step = cycle / wanted;
     long jitter = step - (1L << 32) + 1;
     long start = below(cycle);
+    if (wanted * words > drawn.length) {
+      drawn = new long[wanted * words];
+    }
     for (int i = 0; i < wanted; i++) {
-      int place = from + (int) ((start + i * step + below(jitter)) % cycle >>> 32);
+      long turn = start + i * step + below(jitter); // less than two cycles
+      int place = from + (int) ((turn < cycle ? turn : turn - cycle) >>> 32);
       if (self >= 0 && place >= self) {
         place++;
       }
-      Member.tell(out, kind, array, base + place * words, 1);
+      copy(array, base + place * words, drawn, i * words, words);
+    }
+    Member.tell(out, kind, drawn, 0, wanted);
+  }
+
+  private static void copy(long[] from, int at, long[] to, int index, int words) {
+    for (int i = 0; i < words; i++) {
+      to[index + i] = from[at + i];
     }
   }
 

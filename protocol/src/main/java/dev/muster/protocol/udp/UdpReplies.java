@@ -67,6 +67,27 @@ public final class UdpReplies {
     out.putShort(at + 4, (short) port);
   }
 
+  /**
+   * Writes peers of a reply to an IPv4 packet, from {@code index} on.
+   *
+   * @param peers of each the address in the high 32 bits, the port in the 16 below
+   * @param from place of the first in {@code peers}
+   * @param count how many, 0 and up
+   */
+  public static void putIpv4Peers(
+      ByteBuffer out, int offset, int index, long[] peers, int from, int count) {
+    int at = offset + ANNOUNCE_HEADER + IPV4_PEER * index;
+    int last = from + count - 1;
+    for (int i = from; i < last; i++) {
+      out.putLong(at, peers[i]); // two bytes too many, which the next one covers
+      at += IPV4_PEER;
+    }
+    if (count > 0) {
+      out.putInt(at, (int) (peers[last] >>> 32));
+      out.putShort(at + 4, (short) (peers[last] >>> 16));
+    }
+  }
+
   /** Writes peer {@code index} of a reply to an IPv6 packet. */
   public static void putIpv6Peer(
       ByteBuffer out, int offset, int index, long high, long low, int port) {

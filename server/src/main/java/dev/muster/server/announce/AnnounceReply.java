@@ -39,6 +39,16 @@ public abstract class AnnounceReply implements PeerSink {
   /** Writes a peer; called at most {@link #wanted()} times for both families together. */
   protected abstract void writeIpv4(int address, int port);
 
+  /**
+   * Writes peers that lie side by side, as {@link PeerSink#ipv4(long[], int, int)} has them; with
+   * the others no more than {@link #wanted()}.
+   */
+  protected void writeIpv4(long[] peers, int from, int count) {
+    for (int i = from; i < from + count; i++) {
+      writeIpv4((int) (peers[i] >>> 32), (int) (peers[i] >>> 16) & 0xffff);
+    }
+  }
+
   /** Writes a peer; called at most {@link #wanted()} times for both families together. */
   protected abstract void writeIpv6(long high, long low, int port);
 
@@ -93,6 +103,15 @@ public abstract class AnnounceReply implements PeerSink {
       address = externalIpv4.bits();
     }
     writeIpv4(address, port);
+  }
+
+  @Override
+  public final void ipv4(long[] peers, int from, int count) {
+    if (privateCaller || !takesPrivate()) {
+      writeIpv4(peers, from, count); // none of them needs another address
+    } else {
+      PeerSink.super.ipv4(peers, from, count);
+    }
   }
 
   @Override

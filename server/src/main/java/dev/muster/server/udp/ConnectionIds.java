@@ -50,15 +50,13 @@ public final class ConnectionIds {
   }
 
   /**
-   * Whether this id was issued to this address lately. Takes the same time whatever the id.
+   * Whether this id was issued to this address lately. Takes the same time for all that were not.
    *
    * @param seconds the wall clock's, since 1970
    */
   boolean accepts(long id, long sourceHigh, long sourceLow, long seconds) {
     long epoch = Math.floorDiv(seconds, EPOCH_SECONDS);
-    long current = idOf(sourceHigh, sourceLow, epoch);
-    long previous = idOf(sourceHigh, sourceLow, epoch - 1);
-    return id == current | id == previous;
+    return id == idOf(sourceHigh, sourceLow, epoch) || id == idOf(sourceHigh, sourceLow, epoch - 1);
   }
 
   private long idOf(long sourceHigh, long sourceLow, long epoch) {

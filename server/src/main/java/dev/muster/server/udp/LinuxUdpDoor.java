@@ -170,10 +170,10 @@ public final class LinuxUdpDoor implements UdpDoor {
   public synchronized void close() {
     closed = true;
     loops.forEach(BatchLoop::finish);
-    long deadline = System.nanoTime() + join.toNanos();
+    long deadline = clocks.nanos().getAsLong() + join.toNanos();
     for (BatchLoop loop : loops) {
       try {
-        if (loop.join(Duration.ofNanos(Math.max(1, deadline - System.nanoTime())))) {
+        if (loop.join(Duration.ofNanos(Math.max(1, deadline - clocks.nanos().getAsLong())))) {
           loop.close();
         } else {
           log.warn("the UDP door did not finish in time"); // its memory stays: it may be in use

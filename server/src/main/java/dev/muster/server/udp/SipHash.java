@@ -39,14 +39,12 @@ final class SipHash {
     long v1 = k1 ^ 0x646f72616e646f6dL;
     long v2 = k0 ^ 0x6c7967656e657261L;
     long v3 = k1 ^ 0x7465646279746573L;
-    // Two rounds for each word and for the length, then four rounds to finish.
-    for (int block = 0; block <= words + 1; block++) {
-      boolean finish = block > words;
-      long m =
-          finish ? 0 : block == words ? (long) words << 59 : block == 0 ? m0 : block == 1 ? m1 : m2;
+    // Two rounds for each word and for the length, then twice two rounds to finish.
+    for (int block = 0; block <= words + 2; block++) {
+      long m = block < words ? word(block, m0, m1, m2) : block == words ? (long) words << 59 : 0;
       v3 ^= m;
-      v2 ^= finish ? 0xff : 0;
-      for (int round = finish ? 4 : 2; round > 0; round--) {
+      v2 ^= block == words + 1 ? 0xff : 0;
+      for (int round = 0; round < 2; round++) {
         v0 += v1;
         v1 = Long.rotateLeft(v1, 13) ^ v0;
         v0 = Long.rotateLeft(v0, 32);
@@ -61,5 +59,9 @@ final class SipHash {
       v0 ^= m;
     }
     return v0 ^ v1 ^ v2 ^ v3;
+  }
+
+  private static long word(int index, long m0, long m1, long m2) {
+    return index == 0 ? m0 : index == 1 ? m1 : m2;
   }
 }

@@ -57,6 +57,12 @@ final class UdpAnnounceReply extends AnnounceReply {
   }
 
   @Override
+  protected void writeIpv4(long[] peers, int from, int count) {
+    UdpReplies.putIpv4Peers(out, offset, this.peers, peers, from, count);
+    this.peers += count;
+  }
+
+  @Override
   protected void writeIpv6(long high, long low, int port) {
     UdpReplies.putIpv6Peer(out, offset, peers++, high, low, port);
   }
