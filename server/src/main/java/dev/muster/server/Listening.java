@@ -61,21 +61,6 @@ final class Listening {
     }
   }
 
-  /**
-   * The same for a door that listens in two ways.
-   *
-   * @param names of the two, for the message
-   */
-  static StartException failure(
-      List<String> names,
-      List<InetSocketAddress> first,
-      List<InetSocketAddress> second,
-      IOException e) {
-    boolean isOfSecond =
-        second.stream().anyMatch(each -> isNamed(each, String.valueOf(e.getMessage())));
-    return isOfSecond ? failure(names.getLast(), second, e) : failure(names.getFirst(), first, e);
-  }
-
   /** Why a door could not be opened, in one line. */
   static StartException failure(String door, List<InetSocketAddress> listen, IOException e) {
     String message = String.valueOf(e.getMessage());

@@ -18,6 +18,7 @@ import dev.muster.server.observe.OperatorDoor;
 import dev.muster.server.observe.OperatorSettings;
 import dev.muster.server.tls.TlsException;
 import dev.muster.server.tls.TlsFiles;
+import dev.muster.server.tls.TlsOpening;
 import dev.muster.server.udp.ConnectionIds;
 import dev.muster.server.udp.LinuxUdpDoor;
 import dev.muster.server.udp.NioUdpDoor;
@@ -76,7 +77,7 @@ public final class TrackerServer implements AutoCloseable {
   private List<InetSocketAddress> udpAddresses = List.of();
   private Optional<InetSocketAddress> adminAddress = Optional.empty();
   private Optional<String> adminTokenHint = Optional.empty();
-  private List<String> announceUrls = List.of();
+  private volatile List<String> announceUrls = List.of();
   private final AnnounceUrls urls;
 
   private TrackerServer(Config config) {
@@ -119,23 +120,29 @@ public final class TrackerServer implements AutoCloseable {
    * @throws StartException if it cannot; then nothing stays open
    */
   public static TrackerServer start(Config config, String version) throws StartException {
+    Optional<TlsSettings> tls = tls(config.tls()); // first: it goes on while the others open
     TrackerServer server = new TrackerServer(config);
     try {
-      server.open(version);
+      server.open(version, tls);
       return server;
     } catch (StartException | RuntimeException e) {
       server.closeAll();
+      tls.map(TlsSettings::opening).ifPresent(TlsOpening::close); // no door may have had it
       throw e;
     }
   }
 
-  private void open(String version) throws StartException {
+  private void open(String version, Optional<TlsSettings> tls) throws StartException {
     DoorMeter udpMeter = new DoorMeter("udp");
     DoorMeter httpMeter = new DoorMeter("http");
     openUdp(udpMeter); // first: it is open at once, and Netty takes its time
-    openHttp(httpMeter);
+    Optional<HttpDoor> http = openHttp(tls, httpMeter);
     announceUrls = announceUrlsOf();
     openAdmin(version, List.of(httpMeter, udpMeter));
+    if (http.isPresent() && tls.isPresent()) {
+      openHttps(http.get(), tls.get()); // last: its certificate may still be being read
+      announceUrls = announceUrlsOf();
+    }
     log.info(
         "muster {} is up: http {}, https {}, udp {}, operator {}",
         version,
@@ -181,12 +188,12 @@ public final class TrackerServer implements AutoCloseable {
         : new NioUdpDoor(settings, service, ids, meter, clocks, own);
   }
 
-  private void openHttp(DoorMeter meter) throws StartException {
+  private Optional<HttpDoor> openHttp(Optional<TlsSettings> tls, DoorMeter meter)
+      throws StartException {
     Config.Http http = config.http();
     List<InetSocketAddress> listen = Listening.resolve("http.listen", http.listen());
-    Optional<TlsSettings> tls = tls(config.tls());
     if (listen.isEmpty() && tls.isEmpty()) {
-      return;
+      return Optional.empty();
     }
     HttpSettings settings =
         new HttpSettings(
@@ -210,12 +217,20 @@ public final class TrackerServer implements AutoCloseable {
           HttpDoor.open(settings, service, meter, nanos, new SplittableRandom(random.nextLong()));
       opened.push(door);
       httpAddresses = door.addresses();
+      return Optional.of(door);
+    } catch (IOException e) {
+      throw Listening.failure("http", listen, e);
+    }
+  }
+
+  private void openHttps(HttpDoor door, TlsSettings tls) throws StartException {
+    try {
+      door.listenWithTls();
       httpsAddresses = door.tlsAddresses();
     } catch (TlsException e) {
       throw new StartException(String.valueOf(e.getMessage()), e);
     } catch (IOException e) {
-      throw Listening.failure(
-          List.of("http", "https"), listen, tls.map(TlsSettings::listen).orElse(List.of()), e);
+      throw Listening.failure("https", tls.listen(), e);
     }
   }
 
@@ -226,8 +241,9 @@ public final class TrackerServer implements AutoCloseable {
         : Optional.of(
             new TlsSettings(
                 listen,
-                new TlsFiles(tls.certificate().orElseThrow(), tls.key().orElseThrow()),
-                InstantSource.system()));
+                TlsOpening.begin(
+                    new TlsFiles(tls.certificate().orElseThrow(), tls.key().orElseThrow()),
+                    InstantSource.system())));
   }
 
   private void openAdmin(String version, List<DoorMeter> meters) throws StartException {

@@ -7,7 +7,6 @@ import java.net.ConnectException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.PortUnreachableException;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -31,8 +30,9 @@ import java.util.concurrent.locks.LockSupport;
  * answer at each door, and from SIGTERM to its end.
  *
  * <p>A thread a door asks once a millisecond until it is answered, and looks at the answer: a BEP
- * 15 connect response to its own transaction, a bencoded announce response, an {@code ok}. The
- * state's directory is kept from run to run, as an operator's is.
+ * 15 connect response to its own transaction, a bencoded announce response, an {@code ok}. Over
+ * HTTPS the handshake is a whole one, with a certificate made for this. The state's directory is
+ * kept from run to run, as an operator's is.
  */
 public final class StartBench {
   private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
@@ -45,9 +45,9 @@ public final class StartBench {
       "GET /healthz HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n";
 
   /** Milliseconds of one run: doors in the order of {@link #ROWS}, the last of them, the end. */
-  private record Run(double udp, double http, double operator, double end) {
+  private record Run(double udp, double http, double https, double operator, double end) {
     double all() {
-      return Math.max(udp, Math.max(http, operator));
+      return Math.max(Math.max(udp, http), Math.max(https, operator));
     }
   }
 
@@ -59,19 +59,26 @@ public final class StartBench {
             ? List.of(arguments[0])
             : List.of(arguments).subList(2, arguments.length);
     Path state = Files.createTempDirectory("muster-start");
+    Certificate certificate = Certificate.make(state);
     List<Run> took = new ArrayList<>();
     try (ExecutorService askers = Executors.newCachedThreadPool()) {
-      run(command, state, askers); // makes the files of the first use, and warms this program up
+      run(
+          command,
+          state,
+          certificate,
+          askers); // makes the files of the first use, and warms this program up
       for (int i = 0; i < runs; i++) {
-        took.add(run(command, state, askers));
+        took.add(run(command, state, certificate, askers));
       }
     } finally {
+      certificate.delete();
       Files.deleteIfExists(state.resolve("connection-key"));
       Files.deleteIfExists(state);
     }
     System.out.printf("%-28s %8s %8s %8s   ms, %d runs%n", "", "median", "least", "most", runs);
     row("exec to UDP connect", took.stream().map(Run::udp).toList());
     row("exec to HTTP announce", took.stream().map(Run::http).toList());
+    row("exec to HTTPS announce", took.stream().map(Run::https).toList());
     row("exec to operator's /healthz", took.stream().map(Run::operator).toList());
     row("exec to the last of them", took.stream().map(Run::all).toList());
     row("SIGTERM to exit", took.stream().map(Run::end).toList());
@@ -88,13 +95,18 @@ public final class StartBench {
         sorted.getLast());
   }
 
-  private static Run run(List<String> command, Path state, ExecutorService askers)
+  private static Run run(
+      List<String> command, Path state, Certificate certificate, ExecutorService askers)
       throws Exception {
     int udp = freePort();
     int http = freePort();
+    int https = freePort();
     int operator = freePort();
     List<String> whole = new ArrayList<>(command);
     whole.addAll(List.of("serve", "--udp", "127.0.0.1:" + udp, "--http", "127.0.0.1:" + http));
+    whole.addAll(List.of("--https", "127.0.0.1:" + https));
+    whole.addAll(List.of("--set", "tls.certificate=" + certificate.certificate()));
+    whole.addAll(List.of("--set", "tls.key=" + certificate.key()));
     whole.addAll(List.of("--admin", "127.0.0.1:" + operator));
     whole.addAll(List.of("--set", "state.directory=" + state));
     ProcessBuilder builder =
@@ -106,18 +118,24 @@ public final class StartBench {
     try {
       Future<Long> connected = askers.submit(asker(process, () -> udpConnect(udp)));
       Future<Long> announced =
-          askers.submit(asker(process, () -> ask(http, ANNOUNCE).contains("8:interval")));
+          askers.submit(asker(process, () -> ask(plain(http), ANNOUNCE).contains("8:interval")));
+      Future<Long> secured =
+          askers.submit(
+              asker(
+                  process, () -> ask(certificate.connect(https), ANNOUNCE).contains("8:interval")));
       Future<Long> healthy =
-          askers.submit(asker(process, () -> ask(operator, HEALTH).contains("200 OK")));
+          askers.submit(asker(process, () -> ask(plain(operator), HEALTH).contains("200 OK")));
       double udpMillis = (connected.get() - exec) / 1e6;
       double httpMillis = (announced.get() - exec) / 1e6;
+      double httpsMillis = (secured.get() - exec) / 1e6;
       double operatorMillis = (healthy.get() - exec) / 1e6;
       long told = System.nanoTime();
       process.destroy();
       if (!process.waitFor(LIMIT_NANOS, TimeUnit.NANOSECONDS)) {
         throw new IOException("it does not end");
       }
-      return new Run(udpMillis, httpMillis, operatorMillis, (System.nanoTime() - told) / 1e6);
+      double endMillis = (System.nanoTime() - told) / 1e6;
+      return new Run(udpMillis, httpMillis, httpsMillis, operatorMillis, endMillis);
     } catch (ExecutionException e) {
       throw new IOException(e.getMessage() + ": " + Files.readString(said), e);
     } finally {
@@ -156,9 +174,12 @@ public final class StartBench {
     }
   }
 
-  private static String ask(int port, String request) throws IOException {
-    try (Socket socket = new Socket()) {
-      socket.connect(new InetSocketAddress(LOOPBACK, port));
+  private static Callable<Socket> plain(int port) {
+    return () -> new Socket(LOOPBACK, port);
+  }
+
+  private static String ask(Callable<Socket> connect, String request) throws Exception {
+    try (Socket socket = connect.call()) {
       socket.getOutputStream().write(request.getBytes(US_ASCII));
       return new String(socket.getInputStream().readAllBytes(), US_ASCII);
     } catch (ConnectException e) {

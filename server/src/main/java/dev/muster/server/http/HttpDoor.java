@@ -7,6 +7,7 @@ import dev.muster.server.observe.DoorMeter;
 import dev.muster.server.observe.FaultLog;
 import dev.muster.server.tls.Tls;
 import dev.muster.server.tls.TlsException;
+import dev.muster.server.tls.TlsOpening;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.AdaptiveRecvByteBufAllocator;
@@ -94,7 +95,6 @@ public final class HttpDoor implements AutoCloseable {
   private final LongAdder accepted = new LongAdder();
   private final List<Channel> listening = new ArrayList<>();
   private final List<Channel> listeningTls = new ArrayList<>();
-  private @Nullable Tls tls;
   private volatile boolean draining;
 
   private HttpDoor(
@@ -154,15 +154,14 @@ public final class HttpDoor implements AutoCloseable {
   }
 
   /**
-   * Opens the door; when this returns it answers.
+   * Opens the door; when this returns it answers, where it listens without TLS.
    *
    * @param service what answers
    * @param meter what counts
    * @param nanos a clock of nanoseconds that never runs backwards; its whole seconds have to be
    *     those of all that share the swarms
    * @param random spreads intervals
-   * @throws IOException if it cannot listen, or has no good certificate ({@link TlsException}); the
-   *     message names the address or the file, and nothing stays open
+   * @throws IOException if it cannot listen; the message names the address, and nothing stays open
    */
   public static HttpDoor open(
       HttpSettings settings,
@@ -206,12 +205,21 @@ public final class HttpDoor implements AutoCloseable {
     for (InetSocketAddress address : settings.listen()) {
       listening.addAll(listen(address, null));
     }
+  }
+
+  /**
+   * Opens it for TLS too, if it is to be: waits for the certificate, and when this returns it
+   * answers there as well. Call it once.
+   *
+   * @throws IOException if it cannot listen, or has no good certificate ({@link TlsException}); the
+   *     message names the address or the file, and the door has to be closed
+   */
+  public void listenWithTls() throws IOException {
     if (settings.tls().isPresent()) {
       TlsSettings secured = settings.tls().get();
-      Tls opened = Tls.open(secured.files(), secured.clock());
-      tls = opened;
+      Tls tls = secured.opening().await();
       for (InetSocketAddress address : secured.listen()) {
-        listeningTls.addAll(listen(address, opened));
+        listeningTls.addAll(listen(address, tls));
       }
     }
   }
@@ -416,9 +424,7 @@ public final class HttpDoor implements AutoCloseable {
       connections.close().awaitUninterruptibly(closing.loops());
     }
     loops.shutdownGracefully(0, closing.loops(), TimeUnit.MILLISECONDS).awaitUninterruptibly();
-    if (tls != null) {
-      tls.close();
-    }
+    settings.tls().map(TlsSettings::opening).ifPresent(TlsOpening::close);
   }
 
   /**

@@ -1,18 +1,16 @@
 package dev.muster.server.http;
 
-import dev.muster.server.tls.TlsFiles;
+import dev.muster.server.tls.TlsOpening;
 import java.net.InetSocketAddress;
-import java.time.InstantSource;
 import java.util.List;
 
 /**
  * Where the HTTP door listens with TLS; immutable.
  *
  * @param listen at least one address; port 0 = chosen by the system
- * @param files certificate and key
- * @param clock the time of day, by which a certificate is good or not
+ * @param opening what encrypts, as soon as it has been read; the door closes it
  */
-public record TlsSettings(List<InetSocketAddress> listen, TlsFiles files, InstantSource clock) {
+public record TlsSettings(List<InetSocketAddress> listen, TlsOpening opening) {
   public TlsSettings {
     listen = List.copyOf(listen);
     if (listen.isEmpty()) {

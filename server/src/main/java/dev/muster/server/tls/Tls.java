@@ -6,6 +6,7 @@ import io.netty.handler.ssl.ApplicationProtocolConfig.Protocol;
 import io.netty.handler.ssl.ApplicationProtocolConfig.SelectedListenerFailureBehavior;
 import io.netty.handler.ssl.ApplicationProtocolConfig.SelectorFailureBehavior;
 import io.netty.handler.ssl.OpenSsl;
+import io.netty.handler.ssl.OpenSslCachingX509KeyManagerFactory;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslHandler;
@@ -18,6 +19,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -61,6 +63,7 @@ public final class Tls implements AutoCloseable {
   private Identity.Source source;
   private String complaint = "";
   private boolean complained;
+  private boolean closed;
   private volatile SslContext context;
   private volatile Instant expiry;
   private @Nullable SslContext retired;
@@ -125,6 +128,9 @@ public final class Tls implements AutoCloseable {
 
   /** Takes what is in the files now, if it is new and good. */
   synchronized void look() {
+    if (closed) {
+      return;
+    }
     release(retired); // by now no connection is being made with it
     retired = null;
     try {
@@ -176,8 +182,11 @@ public final class Tls implements AutoCloseable {
   }
 
   private SslContext contextOf(Identity identity) throws TlsException {
+    KeyManagerFactory keys = new OneIdentity(identity);
     try {
-      return SslContextBuilder.forServer(identity.key(), identity.chain())
+      return SslContextBuilder.forServer(
+              provider == SslProvider.JDK ? keys : new OpenSslCachingX509KeyManagerFactory(keys))
+          .trustManager(new NobodyTrusted())
           .sslProvider(provider)
           .protocols("TLSv1.3", "TLSv1.2")
           .ciphers(SUITES, SupportedCipherSuiteFilter.INSTANCE)
@@ -206,14 +215,17 @@ public final class Tls implements AutoCloseable {
     }
   }
 
-  /** Stops looking; call it when no connections are made any more. */
+  /** Stops looking; call it when no connections are made any more. Again, it does nothing. */
   @Override
   public void close() {
     watch.interrupt();
     synchronized (this) {
-      release(retired);
-      retired = null;
-      release(context);
+      if (!closed) {
+        closed = true;
+        release(retired);
+        retired = null;
+        release(context);
+      }
     }
   }
 }

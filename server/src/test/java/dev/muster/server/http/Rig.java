@@ -7,6 +7,7 @@ import dev.muster.server.announce.AnnouncePolicy;
 import dev.muster.server.announce.AnnounceService;
 import dev.muster.server.observe.DoorMeter;
 import dev.muster.server.tls.TlsFiles;
+import dev.muster.server.tls.TlsOpening;
 import io.netty.buffer.UnpooledByteBufAllocator;
 import io.netty.channel.epoll.Epoll;
 import java.io.IOException;
@@ -48,6 +49,12 @@ final class Rig implements AutoCloseable {
             new SplittableRandom(1),
             buffers,
             epoll);
+    try {
+      door.listenWithTls();
+    } catch (IOException e) {
+      door.close();
+      throw e;
+    }
   }
 
   static Rig open() throws IOException {
@@ -122,8 +129,7 @@ final class Rig implements AutoCloseable {
         Optional.of(
             new TlsSettings(
                 List.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)),
-                files,
-                InstantSource.system())),
+                TlsOpening.begin(files, InstantSource.system()))),
         s.threads(),
         s.requestTimeout(),
         s.idleTimeout(),
