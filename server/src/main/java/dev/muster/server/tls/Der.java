@@ -10,6 +10,7 @@ import java.util.Optional;
  */
 final class Der {
   static final int INTEGER = 0x02;
+  static final int BIT_STRING = 0x03;
   static final int OCTET_STRING = 0x04;
   static final int NULL = 0x05;
   static final int OBJECT_IDENTIFIER = 0x06;
@@ -17,6 +18,9 @@ final class Der {
 
   /** {@code [0]}, explicit. */
   static final int CONTEXT_0 = 0xa0;
+
+  /** {@code [1]}, explicit. */
+  static final int CONTEXT_1 = 0xa1;
 
   /** A value with this tag, of these parts one after the other. */
   static byte[] value(int tag, byte[]... parts) {

@@ -6,6 +6,7 @@ import java.security.PrivateKey;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Reads private keys: PKCS#8 (RFC 5958) as the JDK does, and the two older forms by putting them
@@ -64,6 +65,15 @@ final class PrivateKeys {
       }
     }
     throw new TlsException(where + ": this key is damaged, or neither RSA, EC nor Ed25519");
+  }
+
+  /** The public key that stands beside an EC key (RFC 5915), if one does; as a BIT STRING. */
+  static Optional<byte[]> publicPart(PrivateKey key) {
+    return Der.find(Der.SEQUENCE, key.getEncoded())
+        .flatMap(pkcs8 -> Der.find(Der.OCTET_STRING, pkcs8))
+        .flatMap(octets -> Der.find(Der.SEQUENCE, octets))
+        .flatMap(sec1 -> Der.find(Der.CONTEXT_1, sec1))
+        .flatMap(part -> Der.find(Der.BIT_STRING, part));
   }
 
   private static byte[] wrap(byte[] algorithm, byte[] parameters, byte[] key) {

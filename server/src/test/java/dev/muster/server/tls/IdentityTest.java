@@ -6,6 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyFactory;
+import java.security.PrivateKey;
+import java.security.PublicKey;
+import java.security.interfaces.ECPrivateKey;
+import java.security.spec.ECPrivateKeySpec;
+import java.util.Base64;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,6 +42,45 @@ class IdentityTest {
       throws TlsException {
     Identity identity = read(TestFiles.path(certificate), TestFiles.path(key));
     assertThat(identity.key().getAlgorithm()).isEqualTo(algorithm);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "rsa.crt, rsa.key, true",
+    "rsa.crt, rsa-pkcs1.key, true",
+    "ec.crt, ec.key, true",
+    "ec.crt, ec-sec1.key, true",
+    "chain.crt, chain.key, true",
+    "ec.crt, chain.key, false",
+    "rsa.crt, ec.key, false",
+    "ec.crt, rsa.key, false"
+  })
+  void keysOfTheUsualFormsSayWhoseTheyAre(String certificate, String key, boolean same)
+      throws TlsException, IOException {
+    PrivateKey read = PrivateKeys.first(key, Pem.read(key, Files.readString(TestFiles.path(key))));
+    String own = certificate.replace(".crt", ".key");
+    PublicKey certified =
+        read(TestFiles.path(certificate), TestFiles.path(own)).chain().getFirst().getPublicKey();
+    assertThat(Identity.isSaidToBelongTo(read, certified)).isEqualTo(same);
+  }
+
+  @Test
+  void aKeyThatDoesNotSayWhoseItIsIsTried() throws Exception {
+    ECPrivateKey whole =
+        (ECPrivateKey) read(TestFiles.path("ec.crt"), TestFiles.path("ec.key")).key();
+    PrivateKey bare =
+        KeyFactory.getInstance("EC")
+            .generatePrivate(new ECPrivateKeySpec(whole.getS(), whole.getParams()));
+    assertThat(PrivateKeys.publicPart(bare)).isEmpty();
+    Path key =
+        write(
+            "bare.key",
+            "-----BEGIN PRIVATE KEY-----\n"
+                + Base64.getMimeEncoder().encodeToString(bare.getEncoded())
+                + "\n-----END PRIVATE KEY-----\n");
+    assertThat(read(TestFiles.path("ec.crt"), key).chain()).hasSize(1);
+    assertThatThrownBy(() -> read(TestFiles.path("chain.crt"), key))
+        .hasMessageContaining("not the key of the first certificate");
   }
 
   @Test
