@@ -25,7 +25,9 @@ import dev.muster.protocol.announce.Announce;
 //
 // Touching. The dependent loads of a look-up (bucket, record, members) each miss the cache when
 // there are many swarms. touch does them for a whole batch, one level at a time, so that the misses
-// overlap. It takes no lock: chunks are arrays that are never unmapped, every index is checked, and
+// overlap. While the tables are small the caches hold most of them, and touching costs more than it
+// saves; then it is left out. It takes no lock: chunks are arrays that are never unmapped, every
+// index is checked, and
 // what it reads goes nowhere.
 //
 // Forgetting. Ages are 8 bits of 32-second ticks; Sweep goes round often enough that none
@@ -36,15 +38,30 @@ final class PackedSwarms implements Swarms {
   /** Members looked at while a stripe's lock is held for the sweep: some microseconds. */
   private static final int LOOKS_PER_LOCK = 64;
 
+  /**
+   * From so many bytes of tables on a batch is touched. With tables of 18 MB an announce cost a
+   * tenth less without, with 160 MB a fifth less with it.
+   */
+  private static final long TOUCHED_FROM_BYTES = 64L << 20;
+
   private final Stripe[] stripes;
   private final HashSecret secret;
   private final MemoryBudget budget;
   private final Object sweeping = new Object();
   private int sweptStripe;
 
+  private final long touchedFromBytes;
   private final ThreadLocal<TouchPass> touchPasses;
 
   PackedSwarms(SwarmsConfig config) {
+    this(config, TOUCHED_FROM_BYTES);
+  }
+
+  /**
+   * @param touchedFromBytes so large must the tables be for {@link #touch} to do anything
+   */
+  PackedSwarms(SwarmsConfig config, long touchedFromBytes) {
+    this.touchedFromBytes = touchedFromBytes;
     this.secret = new HashSecret(Mixing.mix(config.seed(), -1));
     this.budget = new MemoryBudget(config.memoryBytes());
     Pages pages = new Pages(budget.counter());
@@ -73,7 +90,9 @@ final class PackedSwarms implements Swarms {
 
   @Override
   public void touch(AnnounceBatch batch) {
-    touchPasses.get().touch(batch);
+    if (budget.used() >= touchedFromBytes) {
+      touchPasses.get().touch(batch);
+    }
   }
 
   @Override

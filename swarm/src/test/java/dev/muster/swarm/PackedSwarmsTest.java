@@ -4,6 +4,7 @@ package dev.muster.swarm;
 class PackedSwarmsTest extends SwarmsContract {
   @Override
   Swarms create(long memoryBytes) {
-    return Swarms.inMemory(new SwarmsConfig(16, LIFETIME, SESSION_LIFETIME, memoryBytes, 20261122));
+    return new PackedSwarms(
+        new SwarmsConfig(16, LIFETIME, SESSION_LIFETIME, memoryBytes, 20261122), 0);
   }
 }

@@ -40,7 +40,7 @@ class SwarmsStressTest {
   }
 
   private static void run(long seed, int operations) throws Exception {
-    Swarms swarms = Swarms.inMemory(new SwarmsConfig(8, 3600, 360, 1L << 30, seed));
+    Swarms swarms = new PackedSwarms(new SwarmsConfig(8, 3600, 360, 1L << 30, seed), 0);
     AtomicBoolean over = new AtomicBoolean();
     try (ExecutorService threads = Executors.newFixedThreadPool(THREADS + 2)) {
       List<Future<Set<String>>> workers = new ArrayList<>();
