@@ -105,7 +105,7 @@ final class PlainGet {
       return null;
     }
     String uri = new String(bytes, target, version - target, ISO_8859_1);
-    return new DefaultHttpRequest(said, HttpMethod.GET, uri, headers);
+    return new DefaultHttpRequest(said, HttpMethod.GET, uri, headers, false); // looked at above
   }
 
   private @Nullable HttpHeaders headers(byte[] bytes, int from, int to) {

@@ -20,8 +20,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Netty's decoder with what a tracker's door needs besides: it leaves plain requests to {@link
- * PlainGet}, decodes no further request while answers wait to be taken, knows when a request began,
- * forgives the space that broken clients put before the {@code ?}, and tells TLS by its first byte.
+ * PlainGet} (and passes one that came alone on at once, without collecting anything), decodes no
+ * further request while answers wait to be taken, knows when a request began, forgives the space
+ * that broken clients put before the {@code ?}, and tells TLS by its first byte.
  */
 final class RequestDecoder extends HttpRequestDecoder {
   static final int HEADER_BYTES = 8192;
@@ -92,8 +93,23 @@ final class RequestDecoder extends HttpRequestDecoder {
     if (input instanceof ByteBuf bytes) {
       readAt = nanos.getAsLong();
       meter.received(bytes.readableBytes());
+      if (isNextRequestWanted(ctx) && actualReadableBytes() == 0) {
+        HttpRequest request = plainGet(bytes);
+        if (request != null && plainGets.end() == bytes.readableBytes()) {
+          bytes.release();
+          startedAt = readAt;
+          ctx.fireChannelRead(request);
+          ctx.fireChannelRead(LastHttpContent.EMPTY_LAST_CONTENT);
+          return;
+        }
+      }
     }
     super.channelRead(ctx, input);
+  }
+
+  /** Whether a request may begin here, and be decoded now. */
+  private boolean isNextRequestWanted(ChannelHandlerContext ctx) {
+    return !midRequest && !discarding && refusing == null && ctx.channel().isWritable();
   }
 
   @Override
@@ -139,19 +155,23 @@ final class RequestDecoder extends HttpRequestDecoder {
   }
 
   private boolean readPlainGet(ByteBuf in, List<Object> out) {
-    int from = in.readerIndex();
-    byte[] bytes = plainGets.bytes();
-    int count = Math.min(in.readableBytes(), bytes.length);
-    in.getBytes(from, bytes, 0, count);
-    HttpRequest request = plainGets.read(bytes, 0, count);
+    HttpRequest request = plainGet(in);
     if (request == null) {
       return false;
     }
-    in.readerIndex(from + plainGets.end());
+    in.skipBytes(plainGets.end());
     startedAt = readAt;
     out.add(request);
     out.add(LastHttpContent.EMPTY_LAST_CONTENT);
     return true;
+  }
+
+  /** The plain request that these bytes begin with, which stay unread; null if there is none. */
+  private @Nullable HttpRequest plainGet(ByteBuf in) {
+    byte[] bytes = plainGets.bytes();
+    int count = Math.min(in.readableBytes(), bytes.length);
+    in.getBytes(in.readerIndex(), bytes, 0, count);
+    return plainGets.read(bytes, 0, count);
   }
 
   @Override
