@@ -357,6 +357,19 @@ class HttpDoorTest {
   }
 
   @Test
+  void theRestOfAHeadIsNoRequestEvenIfItLooksLikeOne() throws IOException {
+    String begun = "GET " + ANNOUNCE + " HTTP/1.1\r\nHost: t\r\nX: ";
+    try (RawClient client = rig.client()) {
+      client.send(begun);
+      Rig.await("it has arrived", () -> rig.meter.bytesReceived() == begun.length());
+      client.send("GET /nowhere HTTP/1.1\r\n\r\n");
+      assertThat(client.read().status()).isEqualTo(200);
+      assertThat(client.get(ANNOUNCE).status()).isEqualTo(200);
+    }
+    assertThat(rig.refused(Refusal.NOT_FOUND)).isZero();
+  }
+
+  @Test
   void pipelinedRequestsAreAnsweredInOrder() throws IOException {
     StringBuilder requests = new StringBuilder();
     for (int i = 1; i <= 500; i++) {
