@@ -1,6 +1,5 @@
 package dev.muster.checks.compare;
 
-import dev.muster.checks.load.ProcessCpu;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,6 +1,5 @@
 package dev.muster.checks.compare;
 
-import dev.muster.checks.load.ProcessCpu;
 import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;

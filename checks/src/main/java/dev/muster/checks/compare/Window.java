@@ -1,7 +1,5 @@
 package dev.muster.checks.compare;
 
-import dev.muster.checks.load.ProcessCpu;
-
 /**
  * What some seconds of load on one tracker found.
  *

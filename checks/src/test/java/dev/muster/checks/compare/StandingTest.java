@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.muster.checks.load.ProcessCpu;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

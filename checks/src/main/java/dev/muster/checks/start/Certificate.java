@@ -1,4 +1,4 @@
-package dev.muster.checks.load;
+package dev.muster.checks.start;
 
 import java.io.IOException;
 import java.net.InetAddress;

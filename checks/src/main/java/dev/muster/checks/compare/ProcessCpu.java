@@ -1,4 +1,4 @@
-package dev.muster.checks.load;
+package dev.muster.checks.compare;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,11 +10,11 @@ import java.nio.file.Path;
  * @param userNanos in its own code
  * @param systemNanos in the kernel's
  */
-public record ProcessCpu(long userNanos, long systemNanos) {
+record ProcessCpu(long userNanos, long systemNanos) {
   private static final long TICK_NANOS = 10_000_000; // USER_HZ is 100 on every Linux of today
 
   /** What it has used until now. */
-  public static ProcessCpu of(long pid) throws IOException {
+  static ProcessCpu of(long pid) throws IOException {
     String stat = Files.readString(Path.of("/proc", Long.toString(pid), "stat"));
     // The name may hold spaces and parentheses: fields are counted from its end. utime is the 14th.
     String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
@@ -23,7 +23,7 @@ public record ProcessCpu(long userNanos, long systemNanos) {
   }
 
   /** Bytes of memory it holds (VmRSS). */
-  public static long residentBytes(long pid) throws IOException {
+  static long residentBytes(long pid) throws IOException {
     for (String line : Files.readAllLines(Path.of("/proc", Long.toString(pid), "status"))) {
       if (line.startsWith("VmRSS:")) {
         return Long.parseLong(line.replaceAll("\\D", "")) * 1024;
@@ -33,7 +33,7 @@ public record ProcessCpu(long userNanos, long systemNanos) {
   }
 
   /** What was used from then till now. */
-  public ProcessCpu since(ProcessCpu earlier) {
+  ProcessCpu since(ProcessCpu earlier) {
     return new ProcessCpu(userNanos - earlier.userNanos, systemNanos - earlier.systemNanos);
   }
 }

@@ -1,4 +1,4 @@
-package dev.muster.checks.load;
+package dev.muster.checks.start;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
@@ -43,7 +43,7 @@ public final class StartBench {
   private static final String HEALTH =
       "GET /healthz HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n";
 
-  /** Milliseconds of one run: doors in the order of {@link #ROWS}, the last of them, the end. */
+  /** Milliseconds of one run: doors in the order of the rows, the last of them, the end. */
   private record Run(double udp, double http, double https, double operator, double end) {
     double all() {
       return Math.max(Math.max(udp, http), Math.max(https, operator));
