@@ -18,11 +18,11 @@ record Decimal(Kind kind, long value) {
   private static final Decimal ABSENT = new Decimal(Kind.ABSENT, 0);
   private static final Decimal TEXT = new Decimal(Kind.TEXT, 0);
 
-  static Decimal in(String text, int from, int to) {
+  static Decimal in(byte[] text, int from, int to) {
     if (from == to) {
       return ABSENT;
     }
-    boolean negative = text.charAt(from) == '-';
+    boolean negative = text[from] == '-';
     int first = negative ? from + 1 : from;
     if (first == to) {
       return TEXT;
@@ -30,7 +30,7 @@ record Decimal(Kind kind, long value) {
     long value = 0;
     boolean large = false;
     for (int i = first; i < to; i++) {
-      int digit = text.charAt(i) - '0';
+      int digit = text[i] - '0';
       if (digit < 0 || digit > 9) {
         return TEXT;
       }

@@ -1,5 +1,7 @@
 package dev.muster.protocol.http;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 /** What a request target asks for. */
 public sealed interface HttpQuery permits AnnounceQuery, ScrapeQuery, RefusedQuery {
   /**
@@ -27,6 +29,7 @@ public sealed interface HttpQuery permits AnnounceQuery, ScrapeQuery, RefusedQue
    * @param target the target as it stood in the request line, a character for a byte (Latin-1)
    */
   static HttpQuery parse(String target) {
-    return new QueryParser(target).parse();
+    byte[] bytes = target.getBytes(ISO_8859_1);
+    return new QueryParser().parse(bytes, 0, bytes.length);
   }
 }

@@ -1,5 +1,9 @@
 package dev.muster.protocol.http;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import java.util.Arrays;
+
 /** The parameters of a query that are read. */
 enum Parameter {
   INFO_HASH("info_hash"),
@@ -23,9 +27,11 @@ enum Parameter {
   private static final int LONGEST = 10;
 
   private final String text;
+  private final byte[] bytes;
 
   Parameter(String text) {
     this.text = text;
+    this.bytes = text.getBytes(ISO_8859_1);
   }
 
   /** The name as it stands in a query. */
@@ -34,9 +40,9 @@ enum Parameter {
   }
 
   /** The parameter with the name in this range of the query. */
-  static Parameter named(String query, int from, int to) {
+  static Parameter named(byte[] query, int from, int to) {
     for (int i = from; i < to; i++) {
-      if (query.charAt(i) == '%') {
+      if (query[i] == '%') {
         return to - from <= 3 * LONGEST ? plain(Percent.text(query, from, to)) : UNKNOWN;
       }
     }
@@ -44,20 +50,18 @@ enum Parameter {
   }
 
   private static Parameter plain(String name) {
-    return match(name, 0, name.length());
+    return match(name.getBytes(ISO_8859_1), 0, name.length());
   }
 
-  private static Parameter match(String query, int from, int length) {
+  private static Parameter match(byte[] query, int from, int length) {
     return switch (length) {
       case 2 -> either(query, from, IP, IP);
       case 3 -> either(query, from, KEY, KEY);
       case 4 ->
-          query.charAt(from) == 'i'
-              ? either(query, from, IPV4, IPV6)
-              : either(query, from, PORT, LEFT);
+          query[from] == 'i' ? either(query, from, IPV4, IPV6) : either(query, from, PORT, LEFT);
       case 5 -> either(query, from, EVENT, EVENT);
       case 7 ->
-          query.charAt(from) == 'p'
+          query[from] == 'p'
               ? either(query, from, PEER_ID, PEER_ID)
               : either(query, from, NUMWANT, COMPACT);
       case 8 -> either(query, from, UPLOADED, UPLOADED);
@@ -67,10 +71,14 @@ enum Parameter {
     };
   }
 
-  private static Parameter either(String query, int from, Parameter one, Parameter other) {
-    if (query.startsWith(one.text, from)) {
+  private static Parameter either(byte[] query, int from, Parameter one, Parameter other) {
+    if (one.stands(query, from)) {
       return one;
     }
-    return query.startsWith(other.text, from) ? other : UNKNOWN;
+    return other.stands(query, from) ? other : UNKNOWN;
+  }
+
+  private boolean stands(byte[] query, int from) {
+    return Arrays.equals(query, from, from + bytes.length, bytes, 0, bytes.length);
   }
 }

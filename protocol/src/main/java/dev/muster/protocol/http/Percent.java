@@ -1,8 +1,8 @@
 package dev.muster.protocol.http;
 
 /**
- * Percent-encoding (RFC 3986 §2.1) of bytes. The text is Latin-1: a character is a byte, and no
- * character set comes into it.
+ * Percent-encoding (RFC 3986 §2.1) of bytes. A character is a byte, and no character set comes into
+ * it.
  */
 final class Percent {
   private static final byte[] NIBBLES = new byte[256];
@@ -16,58 +16,59 @@ final class Percent {
   }
 
   /**
-   * Decodes a range of the text.
+   * Decodes a range of these bytes.
    *
    * @return how many bytes it has, not more than one over the size of {@code into}; -1 if there is
    *     a percent sign without two hexadecimal digits
    */
-  static int decode(String text, int from, int to, byte[] into) {
+  static int decode(byte[] text, int from, int to, byte[] into) {
     int length = 0;
     int at = from;
     while (at < to) {
-      char c = text.charAt(at++);
-      if (c == '%') {
+      byte b = text[at++];
+      if (b == '%') {
         int value = to - at >= 2 ? pair(text, at) : -1;
         if (value < 0) {
           return -1;
         }
         at += 2;
-        c = (char) value;
+        b = (byte) value;
       }
       if (length == into.length) {
         return length + 1;
       }
-      into[length++] = (byte) c;
+      into[length++] = b;
     }
     return length;
   }
 
   /**
-   * A range of the text decoded; a percent sign without two hexadecimal digits stands for itself.
+   * A range of these bytes decoded, as Latin-1; a percent sign without two hexadecimal digits
+   * stands for itself.
    */
-  static String text(String text, int from, int to) {
+  static String text(byte[] text, int from, int to) {
     StringBuilder plain = new StringBuilder(to - from);
     int at = from;
     while (at < to) {
-      char c = text.charAt(at++);
-      int value = c == '%' && to - at >= 2 ? pair(text, at) : -1;
+      byte b = text[at++];
+      int value = b == '%' && to - at >= 2 ? pair(text, at) : -1;
       if (value >= 0) {
         plain.append((char) value);
         at += 2;
       } else {
-        plain.append(c);
+        plain.append((char) (b & 0xff));
       }
     }
     return plain.toString();
   }
 
   /** The value of two hexadecimal digits, negative if they are not. */
-  private static int pair(String text, int at) {
-    return nibble(text.charAt(at)) << 4 | nibble(text.charAt(at + 1));
+  private static int pair(byte[] text, int at) {
+    return nibble(text[at] & 0xff) << 4 | nibble(text[at + 1] & 0xff);
   }
 
   /** The value of a hexadecimal digit, -1 if it is none. */
-  static int nibble(char c) {
+  static int nibble(int c) {
     return c < 256 ? NIBBLES[c] : -1;
   }
 

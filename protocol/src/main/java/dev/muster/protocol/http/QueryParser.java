@@ -1,58 +1,76 @@
 package dev.muster.protocol.http;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import dev.muster.protocol.announce.Announce;
 import dev.muster.protocol.announce.AnnounceEvent;
 import dev.muster.protocol.announce.Refusal;
 import dev.muster.protocol.id.InfoHash;
 import dev.muster.protocol.id.PeerId;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * One pass over a request target; the rules stand at {@link HttpQuery#parse}. Of everything but the
- * hashes only the place is noted on the way, so that what is not asked for costs nothing.
+ * Reads request targets where they lie, one after another; the rules stand at {@link
+ * HttpQuery#parse}. It takes one pass to find the parameters, and decodes the values only of those
+ * that are asked for. Not thread-safe.
  */
-final class QueryParser {
+public final class QueryParser {
   private static final Parameter[] PARAMETERS = Parameter.values();
   private static final int SHOWN = 40; // characters of an offending value that are told
+  private static final byte[] ANNOUNCE = "announce".getBytes(US_ASCII);
+  private static final byte[] SCRAPE = "scrape".getBytes(US_ASCII);
 
-  private final String target;
   private final byte[] twenty = new byte[InfoHash.LENGTH];
 
   // where the value of each parameter stands; 0 if it was not given, for no value begins there
   private final int[] from = new int[PARAMETERS.length];
   private final int[] to = new int[PARAMETERS.length];
 
-  QueryParser(String target) {
-    this.target = target;
-  }
+  private byte[] target = {};
+  private int end;
 
-  HttpQuery parse() {
-    int query = target.indexOf('?');
-    int pathEnd = query < 0 ? target.length() : query;
-    int segment = target.lastIndexOf('/', pathEnd - 1) + 1;
-    int first = query < 0 ? target.length() : query + 1;
-    if (begins(segment, pathEnd, "announce")) {
+  /**
+   * What these bytes ask for, of which nothing is kept.
+   *
+   * @param bytes a target from {@code from} to {@code to}, as it stood in the request line
+   */
+  public HttpQuery parse(byte[] bytes, int from, int to) {
+    target = bytes;
+    end = to;
+    int pathEnd = find('?', from, to);
+    int segment = pathEnd;
+    while (segment > from && bytes[segment - 1] != '/') {
+      segment--;
+    }
+    int first = Math.min(pathEnd + 1, to);
+    if (begins(segment, pathEnd, ANNOUNCE)) {
       return announce(first);
     }
-    if (begins(segment, pathEnd, "scrape")) {
+    if (begins(segment, pathEnd, SCRAPE)) {
       return scrape(first);
     }
     return new RefusedQuery(
         Refusal.NOT_FOUND,
         "this is a tracker: announce at /announce, scrape at /scrape, not at "
-            + shown(target, 0, pathEnd));
+            + shown(from, pathEnd));
   }
 
-  private boolean begins(int segment, int end, String word) {
-    return segment + word.length() <= end && target.startsWith(word, segment);
+  private boolean begins(int segment, int end, byte[] word) {
+    return segment + word.length <= end
+        && Arrays.equals(target, segment, segment + word.length, word, 0, word.length);
   }
 
   private HttpQuery announce(int at) {
-    while (at < target.length()) {
-      int end = pairEnd(at);
-      int equals = nameEnd(at, end);
-      if (equals < end) {
+    Arrays.fill(from, 0);
+    Arrays.fill(to, 0);
+    while (at < end) {
+      int equals = nameEnd(at);
+      int pairEnd = find('&', equals, end);
+      if (equals < pairEnd) {
         Parameter parameter = Parameter.named(target, at, equals);
         int slot = parameter.ordinal();
         if (from[slot] != 0) {
@@ -65,9 +83,9 @@ final class QueryParser {
           }
         }
         from[slot] = equals + 1;
-        to[slot] = end;
+        to[slot] = pairEnd;
       }
-      at = end + 1;
+      at = pairEnd + 1;
     }
     return announce();
   }
@@ -127,19 +145,19 @@ final class QueryParser {
   private HttpQuery scrape(int at) {
     List<InfoHash> hashes = new ArrayList<>();
     int slot = Parameter.INFO_HASH.ordinal();
-    while (at < target.length()) {
-      int end = pairEnd(at);
-      int equals = nameEnd(at, end);
-      if (equals < end && Parameter.named(target, at, equals) == Parameter.INFO_HASH) {
+    while (at < end) {
+      int equals = nameEnd(at);
+      int pairEnd = find('&', equals, end);
+      if (equals < pairEnd && Parameter.named(target, at, equals) == Parameter.INFO_HASH) {
         from[slot] = equals + 1;
-        to[slot] = end;
+        to[slot] = pairEnd;
         String fault = twentyBytes(Parameter.INFO_HASH);
         if (fault != null) {
           return refused(Refusal.INFO_HASH, fault);
         }
         hashes.add(InfoHash.of(twenty));
       }
-      at = end + 1;
+      at = pairEnd + 1;
     }
     return hashes.isEmpty()
         ? refused(
@@ -147,21 +165,25 @@ final class QueryParser {
         : new ScrapeQuery(hashes);
   }
 
-  private int pairEnd(int at) {
-    int end = target.indexOf('&', at);
-    return end < 0 ? target.length() : end;
+  /** The place of the first of these characters in the range, or its end. */
+  private int find(char wanted, int from, int to) {
+    int at = from;
+    while (at < to && target[at] != wanted) {
+      at++;
+    }
+    return at;
   }
 
   /** Where the first {@code =} of a pair stands, or its end. */
-  private int nameEnd(int at, int end) {
-    while (at < end && target.charAt(at) != '=') {
+  private int nameEnd(int at) {
+    while (at < end && target[at] != '=' && target[at] != '&') {
       at++;
     }
     return at;
   }
 
   /** Decodes the value to {@link #twenty}; what is wrong with it, or null. */
-  private @org.jspecify.annotations.Nullable String twentyBytes(Parameter parameter) {
+  private @Nullable String twentyBytes(Parameter parameter) {
     int slot = parameter.ordinal();
     if (!given(parameter)) {
       return parameter.text() + " is missing";
@@ -196,24 +218,17 @@ final class QueryParser {
 
   private Decimal decimal(Parameter parameter) {
     int slot = parameter.ordinal();
-    for (int i = from[slot]; i < to[slot]; i++) {
-      if (target.charAt(i) == '%') {
-        String plain = text(parameter);
-        return Decimal.in(plain, 0, plain.length());
-      }
+    if (find('%', from[slot], to[slot]) == to[slot]) {
+      return Decimal.in(target, from[slot], to[slot]);
     }
-    return Decimal.in(target, from[slot], to[slot]);
+    byte[] plain = text(parameter).getBytes(ISO_8859_1);
+    return Decimal.in(plain, 0, plain.length);
   }
 
   /** The value decoded, empty if it was not given. */
   private String text(Parameter parameter) {
     int slot = parameter.ordinal();
-    if (from[slot] == to[slot]) {
-      return "";
-    }
-    return target.indexOf('%', from[slot]) < 0
-        ? target.substring(from[slot], to[slot])
-        : Percent.text(target, from[slot], to[slot]);
+    return from[slot] == to[slot] ? "" : Percent.text(target, from[slot], to[slot]);
   }
 
   private HttpQuery notANumber(Parameter parameter) {
@@ -226,17 +241,17 @@ final class QueryParser {
   }
 
   private String shown(Parameter parameter) {
-    return shown(target, from[parameter.ordinal()], to[parameter.ordinal()]);
+    return shown(from[parameter.ordinal()], to[parameter.ordinal()]);
   }
 
   /** A stranger's text, made fit to be told: printable ASCII, and not too much of it. */
-  private static String shown(String text, int from, int to) {
-    int end = Math.min(to, from + SHOWN);
+  private String shown(int from, int to) {
+    int shownEnd = Math.min(to, from + SHOWN);
     StringBuilder shown = new StringBuilder(SHOWN + 5).append('\'');
-    for (int i = from; i < end; i++) {
-      char c = text.charAt(i);
-      shown.append(c >= ' ' && c < 0x7f ? c : '?');
+    for (int i = from; i < shownEnd; i++) {
+      byte b = target[i];
+      shown.append(b >= ' ' && b < 0x7f ? (char) b : '?');
     }
-    return shown.append(end < to ? "...'" : "'").toString();
+    return shown.append(shownEnd < to ? "...'" : "'").toString();
   }
 }

@@ -64,7 +64,8 @@ final class ResponseReader {
     return switch (value) {
       case BInteger integer -> number(integer);
       case BString string -> {
-        Decimal decimal = Decimal.in(string.utf8(), 0, string.utf8().length());
+        byte[] text = string.bytes();
+        Decimal decimal = Decimal.in(text, 0, text.length);
         yield decimal.isNumber()
             ? OptionalInt.of((int) Math.min(decimal.signed(), Integer.MAX_VALUE))
             : OptionalInt.empty();

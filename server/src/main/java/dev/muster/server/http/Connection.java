@@ -119,6 +119,11 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
   @Override
   public void channelRead(ChannelHandlerContext ctx, Object message) {
+    if (message instanceof PlainGet request) {
+      plain(ctx, request);
+      ended(ctx);
+      return;
+    }
     try {
       if (message instanceof HAProxyMessage proxied) {
         String source = proxied.sourceAddress(); // none if the proxy speaks for itself
@@ -134,6 +139,14 @@ final class Connection extends ChannelInboundHandlerAdapter {
       }
     } finally {
       ReferenceCountUtil.release(message);
+    }
+  }
+
+  private void plain(ChannelHandlerContext ctx, PlainGet request) {
+    if (!last && ctx.channel().isActive()) {
+      Persistence persistence = draining.getAsBoolean() ? Persistence.CLOSE : request.persistence();
+      write(ctx, responder.answer(ctx.alloc(), request, hop, persistence));
+      last = persistence == Persistence.CLOSE;
     }
   }
 
@@ -167,12 +180,17 @@ final class Connection extends ChannelInboundHandlerAdapter {
     if (bad && !lingering) { // it has its answer already
       linger(ctx);
     } else if (whole) {
-      answered = false;
-      idleSince = decoder.readAt();
-      if (last && !lingering) {
-        decoder.discard();
-        ctx.write(Unpooled.EMPTY_BUFFER).addListener(written -> ctx.close());
-      }
+      ended(ctx);
+    }
+  }
+
+  /** A request has come to its end. */
+  private void ended(ChannelHandlerContext ctx) {
+    answered = false;
+    idleSince = decoder.readAt();
+    if (last && !lingering) {
+      decoder.discard();
+      ctx.write(Unpooled.EMPTY_BUFFER).addListener(written -> ctx.close());
     }
   }
 

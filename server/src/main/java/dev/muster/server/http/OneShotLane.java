@@ -8,7 +8,6 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.unix.Socket;
-import io.netty.handler.codec.http.HttpRequest;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
@@ -87,15 +86,16 @@ final class OneShotLane extends ChannelInboundHandlerAdapter {
   private boolean answer(EpollSocketChannel channel, Socket socket, Address hop, int count) {
     byte[] bytes = requests.bytes();
     received.get(0, bytes, 0, count);
-    HttpRequest request = requests.read(bytes, 0, count);
-    if (request == null || requests.end() < count || Persistence.of(request) != Persistence.CLOSE) {
+    if (!requests.read(bytes, 0, count)
+        || requests.end() < count
+        || requests.persistence() != Persistence.CLOSE) {
       FirstBytes.leave(channel, buffers.ioBuffer(count).writeBytes(bytes, 0, count));
       return false;
     }
     long start = nanos.getAsLong();
     meter.opened();
     meter.received(count);
-    ByteBuf answer = responder.answer(buffers, request, hop, Persistence.CLOSE);
+    ByteBuf answer = responder.answer(buffers, requests, hop, Persistence.CLOSE);
     int length = answer.readableBytes();
     try {
       ByteBuffer out = answer.internalNioBuffer(answer.readerIndex(), length);

@@ -1,8 +1,11 @@
 package dev.muster.server.http;
 
 import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMessage;
-import io.netty.handler.codec.http.HttpUtil;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.util.AsciiString;
 
 /** What becomes of a connection after an answer, and what the answer says of it (RFC 9112 §9.3). */
 enum Persistence {
@@ -14,10 +17,21 @@ enum Persistence {
   CLOSE;
 
   static Persistence of(HttpMessage request) {
+    return of(request.protocolVersion(), request.headers());
+  }
+
+  static Persistence of(HttpVersion version, HttpHeaders headers) {
     // Answered at once: whether the client then sends its body nobody knows, so nothing can follow.
-    if (!HttpUtil.isKeepAlive(request) || request.headers().contains(HttpHeaderNames.EXPECT)) {
+    if (says(headers, HttpHeaderValues.CLOSE) || headers.contains(HttpHeaderNames.EXPECT)) {
       return CLOSE;
     }
-    return request.protocolVersion().isKeepAliveDefault() ? STAY : STAY_SAID;
+    if (version.isKeepAliveDefault()) {
+      return STAY;
+    }
+    return says(headers, HttpHeaderValues.KEEP_ALIVE) ? STAY_SAID : CLOSE;
+  }
+
+  private static boolean says(HttpHeaders headers, AsciiString option) {
+    return headers.containsValue(HttpHeaderNames.CONNECTION, option, true);
   }
 }

@@ -3,12 +3,11 @@ package dev.muster.server.http;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import dev.muster.protocol.http.HttpQuery;
+import dev.muster.protocol.http.QueryParser;
 import io.netty.handler.codec.http.DefaultHttpHeadersFactory;
-import io.netty.handler.codec.http.DefaultHttpRequest;
 import io.netty.handler.codec.http.EmptyHttpHeaders;
 import io.netty.handler.codec.http.HttpHeaders;
-import io.netty.handler.codec.http.HttpMethod;
-import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.util.AsciiString;
 import java.util.Arrays;
@@ -25,11 +24,15 @@ import org.jspecify.annotations.Nullable;
  * <p>It says yes or "not me", never "wrong": whatever it does not know — another method, a space or
  * a control character too many, a line folded or ended by LF alone, a header that changes how the
  * request is read, half a head — is for Netty's decoder, which comes to the same result for what is
- * taken here. Of the headers only those are kept that this door reads. One for each event loop.
+ * taken here. Of the headers only those are kept that this door reads.
+ *
+ * <p>One for each event loop, which is both the reader and what it has read, so that a request
+ * costs no object: it is passed on as a message, and holds until the next is read.
  */
 final class PlainGet {
   private static final byte[] METHOD = "GET ".getBytes(US_ASCII);
   private static final byte[] VERSION = " HTTP/1.".getBytes(US_ASCII);
+  private static final int DEL = 0x7f;
 
   private enum Header {
     CONNECTION,
@@ -54,6 +57,11 @@ final class PlainGet {
   private final int maxHeaders;
   private final byte[] bytes;
   private int end;
+  private byte[] text = {};
+  private int target;
+  private int targetEnd;
+  private HttpVersion version = HttpVersion.HTTP_1_1;
+  private HttpHeaders headers = EmptyHttpHeaders.INSTANCE;
 
   /**
    * @param maxLine bytes of a request line
@@ -70,29 +78,24 @@ final class PlainGet {
     return bytes;
   }
 
-  /** Where the request ended that was last returned. */
-  int end() {
-    return end;
-  }
-
-  /** The request that begins these bytes; null if it is not of the plain kind. */
-  @Nullable HttpRequest read(byte[] bytes, int from, int to) {
-    if (to - from < METHOD.length || !startsWith(bytes, from, METHOD)) {
-      return null;
-    }
-    int line = lineEnd(bytes, from, to);
-    if (line < 0 || line - from > maxLine) {
-      return null;
+  /**
+   * Reads the request that begins these bytes, if it is of the plain kind. Until the next is read,
+   * the other methods tell of it, and the bytes have to stay as they are.
+   */
+  boolean read(byte[] bytes, int from, int to) {
+    if (!startsWith(bytes, from, to, METHOD)) {
+      return false;
     }
     int target = from + METHOD.length;
-    int version = line - VERSION.length - 1;
-    if (version <= target || !startsWith(bytes, version, VERSION)) {
-      return null;
-    }
-    for (int i = target; i < version; i++) {
-      if (bytes[i] == ' ' || bytes[i] == '\t') {
-        return null;
-      }
+    int targetEnd = targetEnd(bytes, target, to);
+    int line = targetEnd + VERSION.length + 1; // where the request line ends
+    if (targetEnd == target
+        || line - from > maxLine
+        || line + 1 >= to
+        || !startsWith(bytes, targetEnd, to, VERSION)
+        || bytes[line] != '\r'
+        || bytes[line + 1] != '\n') {
+      return false;
     }
     HttpVersion said =
         switch (bytes[line - 1]) {
@@ -100,12 +103,53 @@ final class PlainGet {
           case '0' -> HttpVersion.HTTP_1_0;
           default -> null;
         };
-    HttpHeaders headers = said == null ? null : headers(bytes, line + 2, to);
-    if (said == null || headers == null) {
-      return null;
+    HttpHeaders kept = said == null ? null : headers(bytes, line + 2, to);
+    if (said == null || kept == null) {
+      return false;
     }
-    String uri = new String(bytes, target, version - target, ISO_8859_1);
-    return new DefaultHttpRequest(said, HttpMethod.GET, uri, headers, false); // looked at above
+    this.text = bytes;
+    this.target = target;
+    this.targetEnd = targetEnd;
+    this.version = said;
+    this.headers = kept;
+    return true;
+  }
+
+  /** Where the request ended. */
+  int end() {
+    return end;
+  }
+
+  /** Asks the parser what the target asks for. */
+  HttpQuery query(QueryParser parser) {
+    return parser.parse(text, target, targetEnd);
+  }
+
+  /** The target as it stood there, a character for a byte. */
+  String target() {
+    return new String(text, target, targetEnd - target, ISO_8859_1);
+  }
+
+  HttpVersion version() {
+    return version;
+  }
+
+  /** Those of the headers that this door reads. */
+  HttpHeaders headers() {
+    return headers;
+  }
+
+  Persistence persistence() {
+    return Persistence.of(version, headers);
+  }
+
+  /** The place of the first byte that is no part of a target: a space, or of a control's kind. */
+  private static int targetEnd(byte[] bytes, int from, int to) {
+    int at = from;
+    while (at < to && (bytes[at] > ' ' || bytes[at] < 0) && bytes[at] != DEL) {
+      at++;
+    }
+    return at;
   }
 
   private @Nullable HttpHeaders headers(byte[] bytes, int from, int to) {
@@ -144,7 +188,7 @@ final class PlainGet {
   private static int lineEnd(byte[] bytes, int from, int to) {
     for (int i = from; i < to; i++) {
       byte b = bytes[i];
-      if (b >= 0 && b < ' ' && b != '\t' || b == 0x7f) {
+      if (b >= 0 && b < ' ' && b != '\t' || b == DEL) {
         return b == '\r' && i + 1 < to && bytes[i + 1] == '\n' ? i : -1;
       }
     }
@@ -189,7 +233,8 @@ final class PlainGet {
     return new String(bytes, from, to - from, ISO_8859_1).strip();
   }
 
-  private static boolean startsWith(byte[] bytes, int at, byte[] start) {
-    return Arrays.equals(bytes, at, at + start.length, start, 0, start.length);
+  private static boolean startsWith(byte[] bytes, int at, int to, byte[] start) {
+    return at + start.length <= to
+        && Arrays.equals(bytes, at, at + start.length, start, 0, start.length);
   }
 }

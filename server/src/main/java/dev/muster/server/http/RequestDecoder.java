@@ -10,7 +10,6 @@ import io.netty.handler.codec.http.DefaultHttpRequest;
 import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpMessage;
 import io.netty.handler.codec.http.HttpMethod;
-import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpRequestDecoder;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
@@ -94,12 +93,10 @@ final class RequestDecoder extends HttpRequestDecoder {
       readAt = nanos.getAsLong();
       meter.received(bytes.readableBytes());
       if (isNextRequestWanted(ctx) && actualReadableBytes() == 0) {
-        HttpRequest request = plainGet(bytes);
-        if (request != null && plainGets.end() == bytes.readableBytes()) {
+        if (readsPlainGet(bytes) && plainGets.end() == bytes.readableBytes()) {
           bytes.release();
           startedAt = readAt;
-          ctx.fireChannelRead(request);
-          ctx.fireChannelRead(LastHttpContent.EMPTY_LAST_CONTENT);
+          ctx.fireChannelRead(plainGets);
           return;
         }
       }
@@ -131,7 +128,10 @@ final class RequestDecoder extends HttpRequestDecoder {
       return;
     }
     if (!midRequest) {
-      if (refusing == null && readPlainGet(in, out)) {
+      if (refusing == null && readsPlainGet(in)) {
+        in.skipBytes(plainGets.end());
+        startedAt = readAt;
+        out.add(plainGets); // passed on before another is decoded
         return;
       }
       midRequest = true;
@@ -154,20 +154,8 @@ final class RequestDecoder extends HttpRequestDecoder {
     }
   }
 
-  private boolean readPlainGet(ByteBuf in, List<Object> out) {
-    HttpRequest request = plainGet(in);
-    if (request == null) {
-      return false;
-    }
-    in.skipBytes(plainGets.end());
-    startedAt = readAt;
-    out.add(request);
-    out.add(LastHttpContent.EMPTY_LAST_CONTENT);
-    return true;
-  }
-
-  /** The plain request that these bytes begin with, which stay unread; null if there is none. */
-  private @Nullable HttpRequest plainGet(ByteBuf in) {
+  /** Whether these bytes, which stay unread, begin with a plain request. */
+  private boolean readsPlainGet(ByteBuf in) {
     byte[] bytes = plainGets.bytes();
     int count = Math.min(in.readableBytes(), bytes.length);
     in.getBytes(in.readerIndex(), bytes, 0, count);

@@ -7,6 +7,7 @@ import dev.muster.protocol.announce.Refusal;
 import dev.muster.protocol.bencode.BencodeWriter;
 import dev.muster.protocol.http.AnnounceQuery;
 import dev.muster.protocol.http.HttpQuery;
+import dev.muster.protocol.http.QueryParser;
 import dev.muster.protocol.http.RefusedQuery;
 import dev.muster.protocol.http.ResponseWriter;
 import dev.muster.protocol.http.ScrapeQuery;
@@ -20,12 +21,14 @@ import dev.muster.swarm.SwarmCounts;
 import dev.muster.swarm.Verdict;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
+import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +43,7 @@ final class Responder {
   private final FaultLog faults;
   private final LongSupplier seconds;
   private final SplittableRandom random;
+  private final QueryParser queries = new QueryParser();
   private final HttpAnnounceReply reply = new HttpAnnounceReply();
   private final BencodeWriter out = new BencodeWriter(4096);
   private final GzipBody gzip = new GzipBody();
@@ -75,11 +79,28 @@ final class Responder {
       meter.refuse(Refusal.METHOD);
       return text(buffers, Status.METHOD_NOT_ALLOWED, "only GET and HEAD", head, persistence);
     }
+    return answer(
+        buffers, () -> HttpQuery.parse(request.uri()), request.headers(), hop, head, persistence);
+  }
+
+  /** The same for a plain request. */
+  ByteBuf answer(ByteBufAllocator buffers, PlainGet request, Address hop, Persistence persistence) {
+    return answer(
+        buffers, () -> request.query(queries), request.headers(), hop, false, persistence);
+  }
+
+  private ByteBuf answer(
+      ByteBufAllocator buffers,
+      Supplier<HttpQuery> query,
+      HttpHeaders headers,
+      Address hop,
+      boolean head,
+      Persistence persistence) {
     out.clear();
     boolean scraped = false;
     try {
-      switch (HttpQuery.parse(request.uri())) {
-        case AnnounceQuery announce -> announce(announce, request, hop);
+      switch (query.get()) {
+        case AnnounceQuery announce -> announce(announce, headers, hop);
         case ScrapeQuery scrape -> {
           scrape(scrape);
           scraped = true;
@@ -97,7 +118,7 @@ final class Responder {
       out.clear();
       refuse(Refusal.INTERNAL, "a fault of the tracker", service.policy().intervalSeconds());
     }
-    if (scraped && out.length() >= GzipBody.WORTH_FROM && GzipBody.acceptedBy(request.headers())) {
+    if (scraped && out.length() >= GzipBody.WORTH_FROM && GzipBody.acceptedBy(headers)) {
       int length = gzip.compress(out.array(), out.length());
       if (length >= 0) {
         return whole(buffers, Status.OK, gzip.array(), length, true, head, persistence);
@@ -129,9 +150,9 @@ final class Responder {
     return whole;
   }
 
-  private void announce(AnnounceQuery query, HttpRequest request, Address hop) {
+  private void announce(AnnounceQuery query, HttpHeaders headers, Address hop) {
     long now = seconds.getAsLong();
-    Optional<Address> client = clients.of(hop, request.headers());
+    Optional<Address> client = clients.of(hop, headers);
     if (client.isEmpty()) {
       refuse(
           Refusal.CLIENT_ADDRESS,
@@ -161,7 +182,7 @@ final class Responder {
               seen,
               announce.port(),
               announce.peerIdHigh(),
-              ClientAddresses.isForwarded(request.headers()),
+              ClientAddresses.isForwarded(headers),
               now);
         }
       }

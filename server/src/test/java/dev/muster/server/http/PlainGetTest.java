@@ -4,17 +4,21 @@ import static dev.muster.server.http.Rig.ANNOUNCE;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.muster.protocol.http.HttpQuery;
+import dev.muster.protocol.http.QueryParser;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.embedded.EmbeddedChannel;
+import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpRequestDecoder;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 import java.util.List;
-import java.util.Optional;
 import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PlainGetTest {
@@ -28,27 +32,58 @@ class PlainGetTest {
 
   private final PlainGet gets = new PlainGet(8192, 8192);
 
-  private Optional<HttpRequest> read(String text) {
+  private boolean read(String text) {
+    return read(gets, text);
+  }
+
+  private static boolean read(PlainGet gets, String text) {
     byte[] bytes = text.getBytes(ISO_8859_1);
-    return Optional.ofNullable(gets.read(bytes, 0, bytes.length));
+    return gets.read(bytes, 0, bytes.length);
   }
 
   @Test
   void aPlainRequestIsRead() {
-    HttpRequest request = read(HEAD + "GET /next").orElseThrow();
-    assertThat(request.uri()).isEqualTo(ANNOUNCE);
-    assertThat(request.protocolVersion().text()).isEqualTo("HTTP/1.1");
-    assertThat(request.headers().get("connection")).isEqualTo("close");
-    assertThat(request.headers().get("X-Forwarded-For")).isEqualTo("192.0.2.1, 192.0.2.2");
+    assertThat(read(HEAD + "GET /next")).isTrue();
+    assertThat(gets.target()).isEqualTo(ANNOUNCE);
+    assertThat(gets.query(new QueryParser())).isEqualTo(HttpQuery.parse(ANNOUNCE));
+    assertThat(gets.version().text()).isEqualTo("HTTP/1.1");
+    assertThat(gets.headers().get("connection")).isEqualTo("close");
+    assertThat(gets.headers().get("X-Forwarded-For")).isEqualTo("192.0.2.1, 192.0.2.2");
+    assertThat(gets.persistence()).isEqualTo(Persistence.CLOSE);
     assertThat(gets.end()).isEqualTo(HEAD.length());
-    assertThat(read("GET / HTTP/1.0\r\n\r\n").orElseThrow().protocolVersion().text())
-        .isEqualTo("HTTP/1.0");
+  }
+
+  @Test
+  void nothingOfARequestIsLeftInTheNext() {
+    assertThat(read(HEAD)).isTrue();
+    assertThat(read("GET / HTTP/1.0\r\n\r\n")).isTrue();
+    assertThat(gets.target()).isEqualTo("/");
+    assertThat(gets.version().text()).isEqualTo("HTTP/1.0");
+    assertThat(gets.headers()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      nullValues = "-",
+      textBlock =
+          """
+          HTTP/1.1, -,          STAY
+          HTTP/1.1, keep-alive, STAY
+          HTTP/1.1, Close,      CLOSE
+          HTTP/1.0, -,          CLOSE
+          HTTP/1.0, Keep-Alive, STAY_SAID
+          HTTP/1.0, close,      CLOSE
+          """)
+  void whatBecomesOfTheConnectionIsRead(String version, @Nullable String said, Persistence then) {
+    String header = said == null ? "" : "Connection: " + said + "\r\n";
+    assertThat(read("GET / " + version + "\r\n" + header + "\r\n")).isTrue();
+    assertThat(gets.persistence()).isEqualTo(then);
   }
 
   @Test
   void halfAHeadIsNotRead() {
     for (int length = 0; length < HEAD.length(); length++) {
-      assertThat(read(HEAD.substring(0, length))).as("%d bytes", length).isEmpty();
+      assertThat(read(HEAD.substring(0, length))).as("%d bytes", length).isFalse();
     }
   }
 
@@ -76,18 +111,15 @@ class PlainGetTest {
         "GET HTTP/1.1\r\n\r\n"
       })
   void whatIsUnusualIsForNettysDecoder(String head) {
-    assertThat(read(head)).isEmpty();
+    assertThat(read(head)).isFalse();
   }
 
   @Test
   void whatIsOverALimitIsForNettysDecoder() {
     PlainGet small = new PlainGet(30, 40);
-    byte[] line = ("GET /" + "x".repeat(16) + " HTTP/1.1\r\n\r\n").getBytes(ISO_8859_1);
-    assertThat(small.read(line, 0, line.length)).isNotNull();
-    byte[] longer = ("GET /" + "x".repeat(17) + " HTTP/1.1\r\n\r\n").getBytes(ISO_8859_1);
-    assertThat(small.read(longer, 0, longer.length)).isNull();
-    byte[] head = ("GET / HTTP/1.1\r\nX: " + "y".repeat(60) + "\r\n\r\n").getBytes(ISO_8859_1);
-    assertThat(small.read(head, 0, head.length)).isNull();
+    assertThat(read(small, "GET /" + "x".repeat(16) + " HTTP/1.1\r\n\r\n")).isTrue();
+    assertThat(read(small, "GET /" + "x".repeat(17) + " HTTP/1.1\r\n\r\n")).isFalse();
+    assertThat(read(small, "GET / HTTP/1.1\r\nX: " + "y".repeat(60) + "\r\n\r\n")).isFalse();
   }
 
   /** Whatever it reads, Netty's decoder reads to the same end. */
@@ -108,26 +140,26 @@ class PlainGetTest {
           default -> text.deleteCharAt(at);
         }
       }
-      Optional<HttpRequest> mine = read(text.toString());
-      if (mine.isPresent()) {
+      if (read(text.toString())) {
         read++;
-        assertSame(mine.get(), text.toString(), "seed " + seed + ", round " + i);
+        assertSame(text.toString(), "seed " + seed + ", round " + i);
       }
     }
     assertThat(read).isBetween(10_000, 59_000);
   }
 
-  private void assertSame(HttpRequest mine, String text, String round) {
+  private void assertSame(String text, String round) {
     byte[] bytes = text.substring(0, gets.end()).getBytes(ISO_8859_1);
     EmbeddedChannel channel = new EmbeddedChannel(new HttpRequestDecoder());
     channel.writeInbound(Unpooled.wrappedBuffer(bytes));
     HttpRequest netty = channel.readInbound();
     assertThat(netty.decoderResult().isSuccess()).as(round + ": " + text).isTrue();
-    assertThat(mine.uri()).as(round).isEqualTo(netty.uri());
-    assertThat(mine.method()).as(round).isEqualTo(netty.method());
-    assertThat(mine.protocolVersion()).as(round).isEqualTo(netty.protocolVersion());
+    assertThat(gets.target()).as(round).isEqualTo(netty.uri());
+    assertThat(netty.method()).as(round).isEqualTo(HttpMethod.GET);
+    assertThat(gets.version()).as(round).isEqualTo(netty.protocolVersion());
+    assertThat(gets.persistence()).as(round).isEqualTo(Persistence.of(netty));
     for (String name : KEPT) {
-      assertThat(mine.headers().getAll(name)).as(round).isEqualTo(netty.headers().getAll(name));
+      assertThat(gets.headers().getAll(name)).as(round).isEqualTo(netty.headers().getAll(name));
     }
     Object rest = channel.readInbound();
     assertThat(rest).as(round).isInstanceOf(LastHttpContent.class);
