@@ -1,11 +1,13 @@
 /* The load generator of checks/bench: announces to one tracker over UDP or HTTP, from one thread that never sleeps.
  *
  *   load udp|http|http-oneshot HOST:PORT KEY=VALUE...
+ *   load echo HOST:PORT
  *
  *     population=FILE  a uint32 for each peer, in this machine's byte order: the number of its swarm
  *     do=measure       announce peers at random, for warmup= and seconds=
  *     do=fill          announce each peer once, and end when each was answered
  *     do=leave         say "stopped" for each peer once: exercises a tracker whose tables stay empty
+ *     do=pauses        announce each peer once, then some of them again and again; echo=HOST:PORT; see probe.c
  *     outstanding=N sources=N numwant=N rate=N (0: as fast as answers come)
  *
  * Writes "begin", waits for a line, counts, and writes "end" with what it counted; the waiting lets the caller read the
@@ -17,6 +19,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <math.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -75,10 +78,11 @@ int take_peer(struct course *course, unsigned source, uint32_t *cursor, uint32_t
   const struct plan *plan = course->plan;
   uint32_t of_source = plan->peers / plan->sources;
   uint32_t which;
-  if (plan->purpose == MEASURE) {
-    which = (uint32_t)((random_next(&course->random) >> 32) * of_source >> 32);
-  } else if (*cursor < of_source) {
+  if (plan->purpose != MEASURE && *cursor < of_source) {
     which = (*cursor)++;
+  } else if (plan->purpose == MEASURE || plan->purpose == PAUSES) {
+    uint32_t of = plan->purpose == PAUSES ? of_source / STAY + 1 : of_source;
+    which = (uint32_t)((random_next(&course->random) >> 32) * of >> 32);
   } else {
     return 0;
   }
@@ -113,21 +117,22 @@ static uint64_t least_of(unsigned bucket) {
   return bucket < 128 ? bucket : (uint64_t)((bucket & 63) + 64) << ((bucket >> 6) - 1);
 }
 
-static void record(struct tally *tally, uint64_t nanos) {
-  tally->latency[bucket(nanos)]++;
-  if (nanos > tally->longest) {
-    tally->longest = nanos;
+void record(struct latencies *latencies, uint64_t nanos) {
+  latencies->counts[bucket(nanos)]++;
+  if (nanos > latencies->longest) {
+    latencies->longest = nanos;
   }
 }
 
 void answered(struct course *course, uint64_t due, uint64_t now, unsigned peers) {
-  if (course->plan->purpose != MEASURE) {
-    course->left_to_do--;
+  if (course->plan->purpose != MEASURE && course->left_to_do > 0 && --course->left_to_do == 0 &&
+      course->plan->purpose == PAUSES) {
+    end_of_phase("come", now);
   }
   if (course->counting && due >= course->begun) {
     course->tally.answered++;
     course->tally.peers += peers;
-    record(&course->tally, now - due);
+    record(&course->tally.latencies, now - due);
   }
 }
 
@@ -142,19 +147,19 @@ void lost(struct course *course, uint64_t due, uint64_t now) {
   if (course->counting && due >= course->begun) {
     course->tally.lost++;
     if (course->plan->rate != 0) {
-      record(&course->tally, now - due);
+      record(&course->tally.latencies, now - due);
     }
   }
 }
 
-static uint64_t percentile(const struct tally *tally, double part) {
+uint64_t percentile(const struct latencies *latencies, double part) {
   uint64_t total = 0;
   for (unsigned i = 0; i < 4096; i++) {
-    total += tally->latency[i];
+    total += latencies->counts[i];
   }
   uint64_t before = 0;
   for (unsigned i = 0; i < 4096; i++) {
-    before += tally->latency[i];
+    before += latencies->counts[i];
     if (before > 0 && (double)before >= part * (double)total) {
       return least_of(i);
     }
@@ -177,6 +182,10 @@ static uint64_t begin(struct course *course) {
 
 int goes_on(struct course *course, uint64_t now) {
   const struct plan *plan = course->plan;
+  if (plan->purpose == PAUSES) {
+    struct pollfd told = {.fd = 0, .events = POLLIN};
+    return now % 64 != 0 || poll(&told, 1, 0) == 0; /* until we are told to end; no need to look each time */
+  }
   if (plan->purpose != MEASURE) {
     return course->left_to_do > 0;
   }
@@ -194,7 +203,8 @@ static void end(struct course *course) {
   const struct tally *tally = &course->tally;
   printf("end seconds=%.6f answered=%lu peers=%lu refused=%lu lost=%lu p50=%lu p99=%lu p999=%lu longest=%lu\n",
          (double)(now_nanos() - course->begun) / 1e9, tally->answered, tally->peers, tally->refused, tally->lost,
-         percentile(tally, 0.5), percentile(tally, 0.99), percentile(tally, 0.999), tally->longest);
+         percentile(&tally->latencies, 0.5), percentile(&tally->latencies, 0.99), percentile(&tally->latencies, 0.999),
+         tally->latencies.longest);
   fflush(stdout);
 }
 
@@ -212,17 +222,19 @@ static void read_population(struct plan *plan, const char *file) {
   plan->peers = (uint32_t)((size_t)status.st_size / sizeof(uint32_t));
 }
 
-static void read_server(struct plan *plan, char *server) {
-  char *colon = strrchr(server, ':');
-  if (colon == NULL) {
-    die(server);
+static struct sockaddr_in address_of(const char *text) {
+  struct sockaddr_in address = {.sin_family = AF_INET};
+  char host[INET_ADDRSTRLEN] = {0};
+  const char *colon = strrchr(text, ':');
+  if (colon == NULL || (size_t)(colon - text) >= sizeof host) {
+    die(text);
   }
-  *colon = 0;
-  plan->server.sin_family = AF_INET;
-  plan->server.sin_port = htons((uint16_t)atoi(colon + 1));
-  if (inet_pton(AF_INET, server, &plan->server.sin_addr) != 1) {
-    die(server);
+  memcpy(host, text, (size_t)(colon - text));
+  address.sin_port = htons((uint16_t)atoi(colon + 1));
+  if (inet_pton(AF_INET, host, &address.sin_addr) != 1) {
+    die(text);
   }
+  return address;
 }
 
 static int is(const char *option, const char *name, const char **value) {
@@ -236,7 +248,9 @@ static void read_option(struct plan *plan, const char *option) {
   if (is(option, "population=", &value)) {
     read_population(plan, value);
   } else if (is(option, "do=", &value)) {
-    plan->purpose = value[0] == 'f' ? FILL : value[0] == 'l' ? LEAVE : MEASURE;
+    plan->purpose = value[0] == 'f' ? FILL : value[0] == 'l' ? LEAVE : value[0] == 'p' ? PAUSES : MEASURE;
+  } else if (is(option, "echo=", &value)) {
+    plan->echo = address_of(value);
   } else if (is(option, "outstanding=", &value)) {
     plan->outstanding = (unsigned)atoi(value);
   } else if (is(option, "sources=", &value)) {
@@ -260,10 +274,13 @@ int main(int count, char **arguments) {
   prctl(PR_SET_PDEATHSIG, SIGKILL);
   signal(SIGPIPE, SIG_IGN);
   errno = EINVAL;
-  if (count < 4) {
+  if (count < 3) {
     die("load KIND HOST:PORT KEY=VALUE...");
   }
-  read_server(&plan, arguments[2]);
+  plan.server = address_of(arguments[2]);
+  if (strcmp(arguments[1], "echo") == 0) {
+    echo(&plan.server);
+  }
   for (int i = 3; i < count; i++) {
     read_option(&plan, arguments[i]);
   }
@@ -278,6 +295,9 @@ int main(int count, char **arguments) {
   plan.keep_alive = strcmp(arguments[1], "http") == 0;
   if (strcmp(arguments[1], "udp") == 0) {
     udp_load(&course);
+    if (plan.purpose == PAUSES) {
+      end_of_phase("go", now_nanos());
+    }
   } else {
     http_load(&course);
   }

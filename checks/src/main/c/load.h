@@ -10,12 +10,15 @@
 #define PEER_ID_BYTES 20
 #define MOST_SOURCES 250
 
-enum purpose { MEASURE, FILL, LEAVE };
+#define STAY 100 /* PAUSES: one peer of so many announces itself again */
+
+enum purpose { MEASURE, FILL, LEAVE, PAUSES };
 
 /* What to do, from the command line. */
 struct plan {
   struct sockaddr_in server;
-  enum purpose purpose;   /* announce at random and measure; announce each peer once; say "stopped" for each once */
+  struct sockaddr_in echo; /* PAUSES: answers probes, as the tracker does */
+  enum purpose purpose;    /* announce at random and measure; announce each peer once; say "stopped" for each once; see probe.c */
   int keep_alive;         /* HTTP: a connection carries many requests, or one */
   unsigned outstanding;   /* requests on the way at most */
   unsigned sources;       /* loopback addresses, from 127.0.0.2 up; peer i announces from address i % sources */
@@ -26,11 +29,15 @@ struct plan {
   uint32_t peers;
 };
 
+struct latencies {
+  uint64_t longest;
+  uint64_t counts[4096]; /* 64 to each power of two */
+};
+
 /* What came back while counting. */
 struct tally {
   uint64_t answered, peers, refused, lost;
-  uint64_t longest;
-  uint64_t latency[4096]; /* by bucket(), 64 to each power of two */
+  struct latencies latencies;
 };
 
 /* When requests are due, and where the run has got to. */
@@ -41,7 +48,7 @@ struct course {
   uint64_t end;
   uint64_t begun;
   int counting;
-  uint32_t left_to_do; /* FILL, LEAVE: peers not yet answered */
+  uint32_t left_to_do; /* all but MEASURE: peers not yet answered */
   uint64_t random;
 };
 
@@ -72,11 +79,24 @@ void lost(struct course *, uint64_t due, uint64_t now);
 /* Begins, ends; 0 when the run is over. To be asked every round. */
 int goes_on(struct course *, uint64_t now);
 
+void record(struct latencies *, uint64_t nanos);
+uint64_t percentile(const struct latencies *, double part);
+
 /* How long until a request is forgotten. */
 uint64_t patience(const struct plan *);
 
 void die(const char *what);
 void udp_load(struct course *);
 void http_load(struct course *);
+
+/* An announce over UDP, and where it goes wherever it comes from. */
+#define REQUEST_BYTES 98
+void write_announce(uint8_t *at, uint64_t connection_id, uint32_t transaction, uint32_t peer, const struct plan *);
+int socket_from(unsigned source, const struct sockaddr_in *to);
+
+/* Asks the tracker and the echo, each at the same moments, and says how long they took. To be called all the time. */
+void probe(struct course *, uint64_t connection_id, uint64_t now);
+void end_of_phase(const char *name, uint64_t now);
+void echo(const struct sockaddr_in *here);
 
 #endif

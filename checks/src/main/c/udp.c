@@ -16,7 +16,6 @@
 #endif
 
 #define BATCH 32
-#define REQUEST_BYTES 98
 #define REPLY_BYTES 1536
 #define MOST_SLOTS 2048
 #define CONNECT 0xffffffffu /* the transaction id of connect requests */
@@ -69,16 +68,20 @@ static void ask_connection_id(struct source *source) {
   }
 }
 
-static void open_source(struct source *source, unsigned number, const struct plan *plan) {
+int socket_from(unsigned source, const struct sockaddr_in *to) {
   int bytes = 4 << 20;
-  struct sockaddr_in here = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(0x7f000002 + number)};
-  source->number = number;
-  source->fd = socket(AF_INET, SOCK_DGRAM, 0);
-  setsockopt(source->fd, SOL_SOCKET, SO_RCVBUF, &bytes, sizeof bytes);
-  if (bind(source->fd, (struct sockaddr *)&here, sizeof here) < 0 ||
-      connect(source->fd, (const struct sockaddr *)&plan->server, sizeof plan->server) < 0) {
+  struct sockaddr_in here = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(0x7f000002 + source)};
+  int fd = socket(AF_INET, SOCK_DGRAM, 0);
+  setsockopt(fd, SOL_SOCKET, SO_RCVBUF, &bytes, sizeof bytes);
+  if (bind(fd, (struct sockaddr *)&here, sizeof here) < 0 || connect(fd, (const struct sockaddr *)to, sizeof *to) < 0) {
     die("socket");
   }
+  return fd;
+}
+
+static void open_source(struct source *source, unsigned number, const struct plan *plan) {
+  source->number = number;
+  source->fd = socket_from(number, &plan->server);
   unsigned slots = plan->outstanding / plan->sources;
   source->free_count = slots < MOST_SLOTS ? slots : MOST_SLOTS;
   for (unsigned i = 0; i < source->free_count; i++) {
@@ -98,21 +101,25 @@ static void open_source(struct source *source, unsigned number, const struct pla
 
 /*  offset  0 connection id   8 action 1       12 transaction id  16 info hash   36 peer id     56 downloaded
  *         64 left           72 uploaded      80 event           84 address     88 key         92 numwant    96 port */
-static void write_request(uint8_t *at, const struct source *source, const struct slot *slot, const struct plan *plan) {
+void write_announce(uint8_t *at, uint64_t connection_id, uint32_t transaction, uint32_t peer, const struct plan *plan) {
   memset(at, 0, REQUEST_BYTES);
-  memcpy(at, &source->connection_id, 8);
+  memcpy(at, &connection_id, 8);
   put32(at + 8, 1);
-  put32(at + 12, slot->transaction);
-  info_hash_of(plan, slot->peer, at + 16);
+  put32(at + 12, transaction);
+  info_hash_of(plan, peer, at + 16);
   memcpy(at + 36, "-LD0001-", 8);
-  put64(at + 44, mix(slot->peer));
-  put32(at + 52, slot->peer);
-  put64(at + 64, left_of(slot->peer));
+  put64(at + 44, mix(peer));
+  put32(at + 52, peer);
+  put64(at + 64, left_of(peer));
   put32(at + 80, plan->purpose == LEAVE ? 3 : 0);
-  put32(at + 88, slot->peer);
+  put32(at + 88, peer);
   put32(at + 92, plan->numwant);
-  uint16_t port = htobe16(port_of(plan, slot->peer));
+  uint16_t port = htobe16(port_of(plan, peer));
   memcpy(at + 96, &port, 2);
+}
+
+static void write_request(uint8_t *at, const struct source *source, const struct slot *slot, const struct plan *plan) {
+  write_announce(at, source->connection_id, slot->transaction, slot->peer, plan);
 }
 
 static void send_burst(const struct source *source, unsigned count) {
@@ -245,6 +252,9 @@ void udp_load(struct course *course) {
     for (unsigned i = 0; i < count; i++) {
       receive(course, &sources[i]);
       send_due(course, &sources[i]);
+      if (course->plan->purpose == PAUSES) {
+        probe(course, sources[0].connection_id, now_nanos());
+      }
     }
     now = now_nanos();
     if (now > renew) {

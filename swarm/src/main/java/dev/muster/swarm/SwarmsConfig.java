@@ -5,7 +5,7 @@ package dev.muster.swarm;
  *
  * @param stripes independent parts, each under a lock of its own; a power of two, 1 to 65536, at
  *     least 64 a core
- * @param lifetimeSeconds how long a peer stays after its last announce, 300 to 7168; rounded up to
+ * @param lifetimeSeconds how long a peer stays after its last announce, 64 to 7168; rounded up to
  *     ticks of 32 s
  * @param sessionLifetimeSeconds the same for session members, 32 to 7168: three of their announce
  *     intervals
@@ -22,8 +22,8 @@ public record SwarmsConfig(
         "stripes must be a power of two, 1 to 65536",
         stripes);
     require(
-        lifetimeSeconds >= 300 && lifetimeSeconds <= 7168,
-        "lifetime must be 300 to 7168 s",
+        lifetimeSeconds >= 64 && lifetimeSeconds <= 7168,
+        "lifetime must be 64 to 7168 s",
         lifetimeSeconds);
     require(
         sessionLifetimeSeconds >= 32 && sessionLifetimeSeconds <= 7168,

@@ -5,9 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /** The command {@code checks/bench compare}: Muster and other trackers, side by side. */
 public final class Compare {
@@ -63,11 +61,10 @@ public final class Compare {
       try {
         population.write(file);
         Generator generator = new Generator(program, file, options);
-        Map<String, String> absent = new LinkedHashMap<>();
-        List<Standing> standings =
-            Comparison.run(door, options, root, generator, population, absent);
+        Comparison.Outcome outcome = Comparison.run(door, options, root, generator, population);
+        List<Standing> standings = outcome.standings();
         System.out.println(heading(door, options, population, standings));
-        System.out.println(Table.of(standings, absent));
+        System.out.println(Table.of(outcome));
         all.addAll(standings);
         if (options.results() != null && !standings.isEmpty()) {
           Results.keep(options.results(), standings);

@@ -19,6 +19,7 @@ final class Comparison {
   private final List<Serving> field = new ArrayList<>();
   private final Map<String, String> absent = new LinkedHashMap<>();
   private final Map<String, Double> bytesPerPeer = new HashMap<>();
+  private final Map<String, Long> residentBytes = new LinkedHashMap<>();
   private final Map<String, List<Window>> full = new HashMap<>();
   private final Map<String, List<Window>> paced = new HashMap<>();
 
@@ -30,17 +31,18 @@ final class Comparison {
   }
 
   /**
-   * Runs it.
+   * What came of it.
    *
-   * @param absent takes who was not there, and why
+   * @param standings of who was there
+   * @param residentBytes of each whole process in the end, by name
+   * @param absent who was not there, and why
    */
-  static List<Standing> run(
-      Door door,
-      Options options,
-      Path root,
-      Generator generator,
-      Population population,
-      Map<String, String> absent)
+  record Outcome(
+      List<Standing> standings, Map<String, Long> residentBytes, Map<String, String> absent) {}
+
+  /** Runs it. */
+  static Outcome run(
+      Door door, Options options, Path root, Generator generator, Population population)
       throws IOException {
     Comparison comparison = new Comparison(door, options, generator, population);
     try {
@@ -51,8 +53,10 @@ final class Comparison {
       if (rate > 0) {
         comparison.measure(rate, comparison.paced);
       }
-      absent.putAll(comparison.absent);
-      return comparison.standings(rate);
+      for (Serving serving : comparison.field) {
+        comparison.residentBytes.put(serving.contender().name(), serving.residentBytes());
+      }
+      return new Outcome(comparison.standings(rate), comparison.residentBytes, comparison.absent);
     } finally {
       comparison.field.forEach(Serving::close);
     }

@@ -27,13 +27,7 @@ record Counts(
 
   /** From the generator's last line: {@code end NAME=VALUE ...}. */
   static Counts parse(String line) {
-    Map<String, String> values = new HashMap<>();
-    for (String word : line.split(" ", -1)) {
-      int equals = word.indexOf('=');
-      if (equals > 0) {
-        values.put(word.substring(0, equals), word.substring(equals + 1));
-      }
-    }
+    Map<String, String> values = values(line);
     return new Counts(
         Double.parseDouble(values.getOrDefault("seconds", "0")),
         number(values, "answered"),
@@ -45,7 +39,19 @@ record Counts(
         number(values, "p999"));
   }
 
-  private static long number(Map<String, String> values, String name) {
+  /** What a line of {@code NAME=VALUE} words holds. */
+  static Map<String, String> values(String line) {
+    Map<String, String> values = new HashMap<>();
+    for (String word : line.split(" ", -1)) {
+      int equals = word.indexOf('=');
+      if (equals > 0) {
+        values.put(word.substring(0, equals), word.substring(equals + 1));
+      }
+    }
+    return values;
+  }
+
+  static long number(Map<String, String> values, String name) {
     return Long.parseLong(values.getOrDefault(name, "0"));
   }
 }

@@ -3,6 +3,7 @@ package dev.muster.checks.compare;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** The comparison in words. */
 final class Table {
@@ -22,14 +23,25 @@ final class Table {
           "Muster's p99/its");
 
   /** As a table in Markdown, since that is where it goes. */
-  static String of(List<Standing> standings, Map<String, String> absent) {
+  static String of(Comparison.Outcome outcome) {
     StringBuilder text = new StringBuilder();
     text.append("| ").append(String.join(" | ", COLUMNS)).append(" |\n");
     text.append("|---").repeat("|---:", COLUMNS.size() - 1).append("|\n");
-    standings.forEach(standing -> text.append(row(standing)).append('\n'));
-    absent.forEach((name, why) ->
-        text.append("Not there: ").append(name).append(": ").append(why).append('\n'));
+    outcome.standings().forEach(standing -> text.append(row(standing)).append('\n'));
+    text.append("\nResident in the end, MiB: ")
+        .append(resident(outcome.residentBytes()))
+        .append('\n');
+    outcome
+        .absent()
+        .forEach((name, why) ->
+            text.append("Not there: ").append(name).append(": ").append(why).append('\n'));
     return text.toString();
+  }
+
+  private static String resident(Map<String, Long> bytes) {
+    return bytes.entrySet().stream()
+        .map(whose -> whose.getKey() + " " + whose.getValue() / (1 << 20))
+        .collect(Collectors.joining(", "));
   }
 
   private static String row(Standing it) {

@@ -20,6 +20,8 @@ public final class MemoryBench {
           "-XX:+UseCompactObjectHeaders",
           "-Xmn16m",
           "-XX:PretenureSizeThreshold=64k",
+          "-XX:-ResizeTLAB",
+          "-XX:TLABSize=64k",
           "-XX:InitialRAMPercentage=12",
           "-XX:MaxRAMPercentage=50");
 

@@ -1,6 +1,6 @@
 /**
- * What the swarms' memory costs, in bytes and in pauses: {@code checks/bench memory} and {@code
- * checks/bench pauses}. Each figure comes from a process of its own.
+ * What the swarms' memory costs, in bytes a peer: {@code checks/bench memory}. Each figure comes
+ * from a process of its own.
  */
 @NullMarked
 package dev.muster.checks.memory;

@@ -58,7 +58,10 @@ class StandingTest {
   void whatWasNotMeasuredIsADashInTheTable() {
     List<Window> windows = List.of(window(1, 3));
     Standing standing = Standing.of(Door.UDP, "x", windows, List.of(), 0, windows, List.of(), 8.5);
-    assertThat(Table.of(List.of(standing), Map.of("y", "not found")))
+    Comparison.Outcome outcome =
+        new Comparison.Outcome(List.of(standing), Map.of("x", 3L << 20), Map.of("y", "not found"));
+    assertThat(Table.of(outcome))
+        .contains("Resident in the end, MiB: x 3")
         .contains("| x | 500 | 4.00 (1.00 + 3.00) | 1.00 | 1.00 | 30.0 | 8.5 |")
         .contains("—")
         .contains("Not there: y: not found");

@@ -274,7 +274,7 @@ public record Config(
                   Twice the interval lets a peer miss one announce.\
                   """,
               value = "1h",
-              min = "300s",
+              min = "64s",
               max = "7168s")
           Duration peerLifetime,
       @Key(
