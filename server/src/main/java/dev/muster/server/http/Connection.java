@@ -249,7 +249,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
   private void taken(ChannelHandlerContext ctx, boolean success) {
     writing = false;
     if (success && ctx.channel().isActive()) {
-      ctx.executor().execute(() -> flush(ctx)); // another mark, if more waits
+      later(ctx, () -> flush(ctx)); // another mark, if more waits
     }
   }
 
@@ -257,23 +257,18 @@ final class Connection extends ChannelInboundHandlerAdapter {
   @Override
   public void channelWritabilityChanged(ChannelHandlerContext ctx) {
     if (ctx.channel().isWritable()) {
-      ctx.executor().execute(() -> resume(ctx));
+      later(ctx, () -> resume(ctx));
     } else if (!lingering) {
       ctx.channel().config().setAutoRead(false);
     }
   }
 
-  private void resume(ChannelHandlerContext ctx) {
+  private void resume(ChannelHandlerContext ctx) throws Exception {
     if (!ctx.channel().isActive()) {
       return;
     }
-    try {
-      ChannelHandlerContext decoding = ctx.pipeline().context(decoder);
-      decoder.resume(decoding, nanos.getAsLong());
-    } catch (Exception e) {
-      exceptionCaught(ctx, e);
-      return;
-    }
+    ChannelHandlerContext decoding = ctx.pipeline().context(decoder);
+    decoder.resume(decoding, nanos.getAsLong());
     flush(ctx);
     if (ctx.channel().isWritable()) {
       ctx.channel().config().setAutoRead(true);
@@ -283,7 +278,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
   // -- time
 
   private void schedule(ChannelHandlerContext ctx, long nanos) {
-    timer = ctx.executor().schedule(() -> check(ctx), nanos, TimeUnit.NANOSECONDS);
+    timer = ctx.executor().schedule(() -> run(ctx, () -> check(ctx)), nanos, TimeUnit.NANOSECONDS);
   }
 
   /**
@@ -332,6 +327,25 @@ final class Connection extends ChannelInboundHandlerAdapter {
     }
     refuse(ctx, Refusal.TOO_SLOW, Status.REQUEST_TIMEOUT, "the request took too long to arrive");
     flush(ctx);
+  }
+
+  // -- faults outside the pipeline, which nobody else would notice
+
+  /** Something that the connection does by itself. */
+  private interface Step {
+    void run() throws Exception;
+  }
+
+  private void later(ChannelHandlerContext ctx, Step step) {
+    ctx.executor().execute(() -> run(ctx, step));
+  }
+
+  private void run(ChannelHandlerContext ctx, Step step) {
+    try {
+      step.run();
+    } catch (Exception | Error e) {
+      exceptionCaught(ctx, e);
+    }
   }
 
   // -- end

@@ -281,6 +281,7 @@ public final class HttpDoor implements AutoCloseable {
                   plainGets.get(),
                   responders.get(),
                   meter,
+                  faults,
                   nanos,
                   buffers,
                   HttpDoor.this::mayAnswerAtOnce));
@@ -314,7 +315,14 @@ public final class HttpDoor implements AutoCloseable {
             new ChannelInitializer<SocketChannel>() {
               @Override
               protected void initChannel(SocketChannel channel) {
-                accept(channel, secured);
+                try {
+                  accept(channel, secured);
+                } catch (RuntimeException | Error e) {
+                  meter.refuse(Refusal.INTERNAL);
+                  faults.fault("accepting a connection over HTTP", e);
+                  FirstBytes.drop(channel);
+                  channel.close();
+                }
               }
             });
   }

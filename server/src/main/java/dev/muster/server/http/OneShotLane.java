@@ -1,7 +1,9 @@
 package dev.muster.server.http;
 
+import dev.muster.protocol.announce.Refusal;
 import dev.muster.protocol.id.Address;
 import dev.muster.server.observe.DoorMeter;
+import dev.muster.server.observe.FaultLog;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.ChannelHandlerContext;
@@ -25,12 +27,16 @@ import java.util.function.Predicate;
  * connection to be kept, half a request, more than one, an answer that the socket does not take at
  * once. Closing resets nothing, for all that was sent has been read.
  *
+ * <p>Nobody else knows of a connection that is here, so whatever is thrown ends here too. If it
+ * went on, Netty would stop accepting for a second, and the connection would stay open for good.
+ *
  * <p>One for each listening socket, on its event loop.
  */
 final class OneShotLane extends ChannelInboundHandlerAdapter {
   private final PlainGet requests;
   private final Responder responder;
   private final DoorMeter meter;
+  private final FaultLog faults;
   private final LongSupplier nanos;
   private final ByteBufAllocator buffers;
   private final Predicate<Address> open;
@@ -43,12 +49,14 @@ final class OneShotLane extends ChannelInboundHandlerAdapter {
       PlainGet requests,
       Responder responder,
       DoorMeter meter,
+      FaultLog faults,
       LongSupplier nanos,
       ByteBufAllocator buffers,
       Predicate<Address> open) {
     this.requests = requests;
     this.responder = responder;
     this.meter = meter;
+    this.faults = faults;
     this.nanos = nanos;
     this.buffers = buffers;
     this.open = open;
@@ -56,34 +64,45 @@ final class OneShotLane extends ChannelInboundHandlerAdapter {
   }
 
   @Override
-  public void channelRead(ChannelHandlerContext ctx, Object message) throws IOException {
-    InetSocketAddress remote =
-        message instanceof EpollSocketChannel accepted ? accepted.remoteAddress() : null;
-    if (remote == null || !(message instanceof EpollSocketChannel channel)) {
+  public void channelRead(ChannelHandlerContext ctx, Object message) {
+    if (!(message instanceof EpollSocketChannel channel) || !isEnded(channel)) {
       ctx.fireChannelRead(message);
-      return;
-    }
-    Address hop = Address.of(remote.getAddress());
-    if (!open.test(hop)) {
-      ctx.fireChannelRead(channel);
-      return;
-    }
-    Socket socket = (Socket) channel.fd();
-    int count;
-    try {
-      count = socket.recv(received, 0, received.capacity());
-    } catch (IOException reset) {
-      count = -1;
-    }
-    if (count < 0) {
-      channel.unsafe().closeForcibly();
-    } else if (count == 0 || !answer(channel, socket, hop, count)) {
-      ctx.fireChannelRead(channel);
     }
   }
 
-  /** Whether that was all. */
-  private boolean answer(EpollSocketChannel channel, Socket socket, Address hop, int count) {
+  private boolean isEnded(EpollSocketChannel channel) {
+    try {
+      if (!isServed(channel)) {
+        return false;
+      }
+    } catch (IOException reset) {
+      // the client has gone
+    } catch (RuntimeException | Error e) {
+      meter.refuse(Refusal.INTERNAL);
+      faults.fault("answering a connection over HTTP", e);
+      FirstBytes.drop(channel);
+    }
+    channel.unsafe().closeForcibly();
+    return true;
+  }
+
+  /** Whether there is nothing left to do but to close it; else it goes the long way. */
+  private boolean isServed(EpollSocketChannel channel) throws IOException {
+    InetSocketAddress remote = channel.remoteAddress();
+    if (remote == null) {
+      return false;
+    }
+    Address hop = Address.of(remote.getAddress());
+    if (!open.test(hop)) {
+      return false;
+    }
+    Socket socket = (Socket) channel.fd();
+    int count = socket.recv(received, 0, received.capacity());
+    return count < 0 || count > 0 && isAnswered(channel, socket, hop, count);
+  }
+
+  private boolean isAnswered(EpollSocketChannel channel, Socket socket, Address hop, int count)
+      throws IOException {
     byte[] bytes = requests.bytes();
     received.get(0, bytes, 0, count);
     if (!requests.read(bytes, 0, count)
@@ -94,25 +113,30 @@ final class OneShotLane extends ChannelInboundHandlerAdapter {
     }
     long start = nanos.getAsLong();
     meter.opened();
-    meter.received(count);
-    ByteBuf answer = responder.answer(buffers, requests, hop, Persistence.CLOSE);
-    int length = answer.readableBytes();
     try {
-      ByteBuffer out = answer.internalNioBuffer(answer.readerIndex(), length);
-      int sent = socket.send(out, out.position(), out.limit());
-      meter.sent(length);
-      meter.took(Math.max(0, nanos.getAsLong() - start), 1);
-      meter.closed();
-      if (sent < length) {
-        FirstBytes.leaveAnswer(channel, answer.retain().skipBytes(Math.max(0, sent)));
-        return false;
+      meter.received(count);
+      ByteBuf answer = responder.answer(buffers, requests, hop, Persistence.CLOSE);
+      try {
+        return isSent(channel, socket, answer, start);
+      } finally {
+        answer.release();
       }
-    } catch (IOException reset) {
-      meter.closed(); // the client has gone
     } finally {
-      answer.release();
+      meter.closed();
     }
-    channel.unsafe().closeForcibly();
+  }
+
+  private boolean isSent(EpollSocketChannel channel, Socket socket, ByteBuf answer, long start)
+      throws IOException {
+    int length = answer.readableBytes();
+    ByteBuffer out = answer.internalNioBuffer(answer.readerIndex(), length);
+    int sent = socket.send(out, out.position(), out.limit());
+    meter.sent(length);
+    meter.took(Math.max(0, nanos.getAsLong() - start), 1);
+    if (sent < length) {
+      FirstBytes.leaveAnswer(channel, answer.retain().skipBytes(Math.max(0, sent)));
+      return false;
+    }
     return true;
   }
 }

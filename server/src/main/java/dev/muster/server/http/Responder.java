@@ -113,7 +113,7 @@ final class Responder {
           refuse(refused.reason(), refused.sentence(), service.policy().intervalSeconds());
         }
       }
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       faults.fault("answering a request over HTTP", e);
       out.clear();
       refuse(Refusal.INTERNAL, "a fault of the tracker", service.policy().intervalSeconds());

@@ -28,9 +28,14 @@ final class TlsGate extends ChannelInboundHandlerAdapter {
   public void channelRead(ChannelHandlerContext ctx, Object input) {
     if (input instanceof ByteBuf bytes && bytes.isReadable()) {
       if (bytes.getByte(bytes.readerIndex()) == HANDSHAKE) {
-        SslHandler handler = tls.handler(ctx.alloc());
-        ctx.pipeline().addAfter(ctx.name(), null, handler);
-        connection.secure(handler);
+        try {
+          SslHandler handler = tls.handler(ctx.alloc());
+          ctx.pipeline().addAfter(ctx.name(), null, handler);
+          connection.secure(handler);
+        } catch (RuntimeException | Error e) {
+          bytes.release();
+          throw e; // to the connection, which closes
+        }
       } else {
         decoder.refuse(BadRequest.PLAIN);
       }

@@ -113,8 +113,12 @@ final class BatchLoop implements AutoCloseable {
     if (count > 0) {
       long received = nanos.getAsLong();
       take(count);
-      responder.answer(batch);
-      send(received);
+      try {
+        responder.answer(batch);
+        send(received);
+      } finally {
+        messages.recycle(count);
+      }
     } else if (count < 0) {
       meter.drop();
       LockSupport.parkNanos(PAUSE_AFTER_FAILURE); // should it fail for good, do not burn the core
@@ -143,7 +147,6 @@ final class BatchLoop implements AutoCloseable {
       }
     }
     int failed = messages.send();
-    messages.recycle(batch.packets());
     if (failed > 0) {
       meter.drop(failed);
     }

@@ -78,7 +78,7 @@ final class UdpResponder {
       Exchange exchange = batch.exchange(i);
       try {
         exchange.reply(reply(exchange, now, wallSeconds));
-      } catch (RuntimeException fault) {
+      } catch (RuntimeException | Error fault) {
         exchange.reply(
             exchange.proved() ? refuse(exchange, Refusal.INTERNAL, ErrorText.INTERNAL) : 0);
         faults.fault("answering a UDP packet", fault);
@@ -89,7 +89,7 @@ final class UdpResponder {
   private void touch(UdpBatch batch) {
     try {
       service.touch(batch);
-    } catch (RuntimeException fault) {
+    } catch (RuntimeException | Error fault) {
       faults.fault("fetching swarms for UDP", fault); // it would only have made the rest faster
     }
   }

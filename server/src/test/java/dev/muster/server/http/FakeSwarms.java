@@ -18,13 +18,14 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The plainest swarms: who announced last, and whether it lacks something. */
 final class FakeSwarms implements Swarms {
   private final Map<InfoHash, Map<Endpoint, Boolean>> seeds = new HashMap<>();
   private final List<AnnounceRequest> announces = new ArrayList<>();
   private Verdict verdict = Verdict.ACCEPTED;
-  private boolean broken;
+  private @Nullable Throwable fault;
 
   /** From now on announces meet this. */
   synchronized void say(Verdict verdict) {
@@ -33,7 +34,12 @@ final class FakeSwarms implements Swarms {
 
   /** From now on everything fails. */
   synchronized void fail() {
-    broken = true;
+    fail(new IllegalStateException("broken on purpose"));
+  }
+
+  /** From now on everything fails with this, or no more if there is none. */
+  synchronized void fail(@Nullable Throwable with) {
+    fault = with;
   }
 
   synchronized List<AnnounceRequest> announces() {
@@ -54,8 +60,10 @@ final class FakeSwarms implements Swarms {
 
   @Override
   public synchronized Verdict announce(Announce in, PeerSink out, long now) {
-    if (broken) {
-      throw new IllegalStateException("broken on purpose");
+    switch (fault) {
+      case null -> {}
+      case Error error -> throw error;
+      case Throwable other -> throw new IllegalStateException(other);
     }
     if (announces.size() < 10_000) {
       announces.add((AnnounceRequest) in);

@@ -8,7 +8,6 @@ import dev.muster.server.announce.AnnounceService;
 import dev.muster.server.observe.DoorMeter;
 import dev.muster.server.tls.TlsFiles;
 import dev.muster.server.tls.TlsOpening;
-import io.netty.buffer.UnpooledByteBufAllocator;
 import io.netty.channel.epoll.Epoll;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -34,7 +33,7 @@ final class Rig implements AutoCloseable {
 
   final FakeSwarms swarms = new FakeSwarms();
   final DoorMeter meter = new DoorMeter("http");
-  final UnpooledByteBufAllocator buffers = new UnpooledByteBufAllocator(true, true);
+  final ScarceBuffers buffers = new ScarceBuffers();
   final AnnounceService service = new AnnounceService(swarms, AnnouncePolicy.DEFAULT);
   final HttpDoor door;
 

@@ -10,6 +10,7 @@ import dev.muster.swarm.SwarmsTotals;
 import dev.muster.swarm.Verdict;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A store that keeps nothing and always has as many peers as are wanted; remembers the calls. */
 final class FakeSwarms implements Swarms {
@@ -20,7 +21,7 @@ final class FakeSwarms implements Swarms {
   final List<InfoHash> announced = new ArrayList<>();
   final List<Integer> touchedBefore = new ArrayList<>();
   Verdict verdict = Verdict.ACCEPTED;
-  boolean broken;
+  @Nullable Throwable fault;
   boolean forgetful;
 
   @Override
@@ -37,8 +38,10 @@ final class FakeSwarms implements Swarms {
 
   @Override
   public Verdict announce(Announce in, PeerSink out, long now) {
-    if (broken) {
-      throw new IllegalStateException("broken for the test");
+    switch (fault) {
+      case null -> {}
+      case Error error -> throw error;
+      case Throwable other -> throw new IllegalStateException(other);
     }
     if (!forgetful) {
       announced.add(new InfoHash(in.hashHigh(), in.hashMiddle(), in.hashLow()));

@@ -18,10 +18,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a client that means well gets. */
@@ -167,10 +169,16 @@ class UdpResponderTest {
     assertThat(rig.meter.announces(false)).isZero();
   }
 
-  @Test
-  void aFaultOfOursIsAnErrorToTheProvedAndTheRestOfTheBatchIsAnswered() {
+  static Stream<Throwable> faults() {
+    return Stream.of(
+        new IllegalStateException("for the test"), new StackOverflowError("for the test"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("faults")
+  void aFaultOfOursIsAnErrorToTheProvedAndTheRestOfTheBatchIsAnswered(Throwable fault) {
     long id = rig.connect(Source.IPV4);
-    rig.swarms.broken = true;
+    rig.swarms.fault = fault;
     List<byte[]> replies =
         rig.sendAll(List.of(announce(id, 5, 6881).encode(), scrape(id, 1).encode()), Source.IPV4);
     assertThat(new String(replies.get(0), 8, replies.get(0).length - 8, StandardCharsets.US_ASCII))
