@@ -441,21 +441,14 @@ class HttpHostileTest {
   void binaryJunk() throws IOException {
     long seed = 4711;
     SplittableRandom random = new SplittableRandom(seed);
-    for (int i = 0; i < 300; i++) {
-      byte[] junk = new byte[1 + random.nextInt(3000)];
-      random.nextBytes(junk);
-      if (i % 3 == 0) { // nearly HTTP
-        byte[] start = REQUEST.getBytes(ISO_8859_1);
-        System.arraycopy(start, 0, junk, 0, Math.min(junk.length, random.nextInt(start.length)));
-      }
-      try (RawClient client = rig.client()) {
-        client.sendWhileTaken(junk);
-        client.socket().shutdownOutput();
-        client.socket().getInputStream().readAllBytes(); // ends, whatever it is
-      } catch (java.net.SocketException reset) {
-        // is an end too
-      }
-    }
+    byte[] nearly = REQUEST.getBytes(ISO_8859_1);
+    Junk.sendTo(
+        rig.address(),
+        random,
+        300,
+        junk ->
+            System.arraycopy(
+                nearly, 0, junk, 0, Math.min(junk.length, random.nextInt(nearly.length))));
     assertThat(rig.refused(Refusal.INTERNAL)).as("seed %d", seed).isZero();
     assertThat(rig.refused(Refusal.MALFORMED)).isPositive();
   }

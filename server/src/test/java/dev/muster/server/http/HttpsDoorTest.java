@@ -220,24 +220,14 @@ class HttpsDoorTest {
   void garbageIsEndedCalmly() throws IOException {
     long seed = 815;
     SplittableRandom random = new SplittableRandom(seed);
-    for (int i = 0; i < 200; i++) {
-      byte[] junk = new byte[1 + random.nextInt(2000)];
-      random.nextBytes(junk);
-      if (i % 2 == 0) { // nearly TLS
-        junk[0] = 0x16;
-        if (junk.length > 2) {
-          junk[1] = 3;
-          junk[2] = (byte) random.nextInt(5);
-        }
-      }
-      try (RawClient client = new RawClient(secured())) {
-        client.sendWhileTaken(junk);
-        client.socket().shutdownOutput();
-        client.socket().getInputStream().readAllBytes(); // ends, whatever it is
-      } catch (java.net.SocketException reset) {
-        // is an end too
-      }
-    }
+    Junk.sendTo(
+        secured(),
+        random,
+        200,
+        junk -> {
+          byte[] nearly = {0x16, 3, (byte) random.nextInt(5)};
+          System.arraycopy(nearly, 0, junk, 0, Math.min(junk.length, nearly.length));
+        });
     assertThat(rig.refused(Refusal.INTERNAL)).as("seed %d", seed).isZero();
     assertThat(rig.refused(Refusal.TLS)).isPositive();
     assertThat(rig.refused(Refusal.MALFORMED)).isPositive();
