@@ -39,7 +39,6 @@ import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.nio.channels.ServerSocketChannel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -194,7 +193,7 @@ public final class HttpDoor implements AutoCloseable {
     HttpDoor door = new HttpDoor(settings, closing, service, meter, nanos, random, buffers, epoll);
     try {
       door.listen();
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) {
       door.close();
       throw e;
     }
@@ -225,23 +224,28 @@ public final class HttpDoor implements AutoCloseable {
   }
 
   /**
-   * With epoll, a socket for each event loop: a connection stays where it was accepted. The port is
-   * claimed once without sharing it, or a second tracker would silently take half of the
-   * connections.
+   * With epoll, a socket for each event loop: a connection stays where it was accepted.
+   *
+   * <p>Sockets share a port only if each has SO_REUSEPORT. The first is bound without it, so it
+   * fails if anybody is there, another tracker of the same user included, which would silently take
+   * half of the connections. It gets the option afterwards; whoever comes later without it, as
+   * every first socket does, is refused.
    */
   private List<Channel> listen(InetSocketAddress address, @Nullable Tls secured)
       throws IOException {
     if (!epoll) {
       return List.of(bind(bootstrap(loops, NioServerSocketChannel.class, secured), address));
     }
-    claim(address);
     List<Channel> sockets = new ArrayList<>();
     InetSocketAddress shared = address;
     try {
       for (EventExecutor loop : loops) {
+        if (sockets.size() == 1) {
+          sockets.getFirst().config().setOption(UnixChannelOption.SO_REUSEPORT, true);
+        }
         ServerBootstrap bootstrap =
             bootstrap((EventLoop) loop, EpollServerSocketChannel.class, secured)
-                .option(UnixChannelOption.SO_REUSEPORT, true)
+                .option(UnixChannelOption.SO_REUSEPORT, !sockets.isEmpty())
                 .option(EpollChannelOption.TCP_DEFER_ACCEPT, DEFER_SECONDS)
                 .option(
                     ChannelOption.RECVBUF_ALLOCATOR,
@@ -255,19 +259,11 @@ public final class HttpDoor implements AutoCloseable {
         sockets.add(socket);
         shared = (InetSocketAddress) socket.localAddress();
       }
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) {
       sockets.forEach(socket -> socket.close().awaitUninterruptibly());
       throw e;
     }
     return sockets;
-  }
-
-  private static void claim(InetSocketAddress address) throws IOException {
-    try (ServerSocketChannel claim = ServerSocketChannel.open()) {
-      claim.bind(address);
-    } catch (IOException e) {
-      throw new IOException("cannot listen on " + address + ": " + e.getMessage(), e);
-    }
   }
 
   /** Puts a lane before the acceptor; on its event loop, whose responder it uses. */

@@ -15,9 +15,11 @@ import dev.muster.swarm.SwarmsTotals;
 import dev.muster.swarm.Verdict;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The plainest swarms: who announced last, and whether it lacks something. */
@@ -25,6 +27,7 @@ final class FakeSwarms implements Swarms {
   private final Map<InfoHash, Map<Endpoint, Boolean>> seeds = new HashMap<>();
   private final List<AnnounceRequest> announces = new ArrayList<>();
   private Verdict verdict = Verdict.ACCEPTED;
+  private final Set<Thread> callers = new HashSet<>();
   private @Nullable Throwable fault;
 
   /** From now on announces meet this. */
@@ -46,6 +49,11 @@ final class FakeSwarms implements Swarms {
     return List.copyOf(announces);
   }
 
+  /** The threads that announces came on. */
+  synchronized Set<Thread> callers() {
+    return Set.copyOf(callers);
+  }
+
   synchronized AnnounceRequest last() {
     return announces.getLast();
   }
@@ -65,6 +73,7 @@ final class FakeSwarms implements Swarms {
       case Error error -> throw error;
       case Throwable other -> throw new IllegalStateException(other);
     }
+    callers.add(Thread.currentThread());
     if (announces.size() < 10_000) {
       announces.add((AnnounceRequest) in);
     }

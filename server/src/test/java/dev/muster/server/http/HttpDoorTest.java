@@ -5,7 +5,6 @@ import static dev.muster.server.http.Rig.HASH;
 import static dev.muster.server.http.Rig.HASH_HEX;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.muster.protocol.announce.AnnounceEvent;
 import dev.muster.protocol.announce.Refusal;
@@ -130,13 +129,6 @@ class HttpDoorTest {
   }
 
   @Test
-  void aBusyPortIsNamed() {
-    assertThatThrownBy(() -> Rig.open(s -> Rig.listening(s, rig.address())))
-        .isInstanceOf(IOException.class)
-        .hasMessageContaining(String.valueOf(rig.address().getPort()));
-  }
-
-  @Test
   void aSystemWithoutEpollIsServedToo() throws IOException {
     try (Rig nio = Rig.openOnNio()) {
       try (RawClient client = nio.client()) {
@@ -156,14 +148,6 @@ class HttpDoorTest {
   }
 
   // -- connections with one request
-
-  @Test
-  void aSecondTrackerDoesNotShareThePort() {
-    InetSocketAddress taken = rig.address();
-    assertThatThrownBy(() -> Rig.open(s -> Rig.listening(s, taken)))
-        .isInstanceOf(IOException.class)
-        .hasMessageContaining("Address already in use");
-  }
 
   @Test
   void manyConnectionsWithOneRequestEachAreCountedAndLeaveNothing() throws IOException {

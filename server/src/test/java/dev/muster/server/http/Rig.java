@@ -93,6 +93,20 @@ final class Rig implements AutoCloseable {
         s.trustIpParameter());
   }
 
+  static HttpSettings threads(HttpSettings s, int threads) {
+    return new HttpSettings(
+        s.listen(),
+        s.tls(),
+        threads,
+        s.requestTimeout(),
+        s.idleTimeout(),
+        s.maxConnections(),
+        s.maxRequestLine(),
+        s.addressSource(),
+        s.trustedProxies(),
+        s.trustIpParameter());
+  }
+
   static HttpSettings connections(HttpSettings s, int most) {
     return new HttpSettings(
         s.listen(),
