@@ -24,6 +24,7 @@ enum Client {
     List<String> command(Place place, Path torrent, boolean ipv6) {
       return List.of(
           "aria2c",
+          "--ca-certificate=" + place.trusted(),
           "--no-conf",
           "--dir=" + place.data(),
           "--file-allocation=none",
@@ -81,7 +82,12 @@ enum Client {
               .formatted(watched, place.data(), Ports.free())
               .getBytes(java.nio.charset.StandardCharsets.UTF_8));
       return List.of(
-          "transmission-daemon", "--foreground", "--config-dir", place.home().toString());
+          "env",
+          "CURL_CA_BUNDLE=" + place.trusted(),
+          "transmission-daemon",
+          "--foreground",
+          "--config-dir",
+          place.home().toString());
     }
   },
 
@@ -102,7 +108,8 @@ enum Client {
           Path.of("src/test/python/libtorrent_peer.py").toAbsolutePath().toString(),
           torrent.toString(),
           place.data().toString(),
-          ipv6 ? "[::1]" : "127.0.0.1");
+          ipv6 ? "[::1]" : "127.0.0.1",
+          place.trusted().toString());
     }
   };
 
@@ -145,8 +152,15 @@ enum Client {
    * @param home holds all of it
    */
   record Place(Path home) {
+    static final String TRUSTED = "trusted.crt";
+
     Path data() {
       return home.resolve("data");
+    }
+
+    /** Certificates that the client is to believe; none unless the tracker needs it. */
+    Path trusted() {
+      return home.resolve(TRUSTED);
     }
 
     Path content() {

@@ -6,15 +6,11 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** The packaged program over HTTPS, asked by a client that checks its certificate. */
 class HttpsTest {
-  private static final Pattern URL =
-      Pattern.compile("^\\s*announce\\s+(https://127\\.0\\.0\\.1:\\d+/\\S*)$", Pattern.MULTILINE);
-  private static final Duration START = Duration.ofSeconds(30);
+  private static final Duration LIMIT = Duration.ofSeconds(30);
 
   private final Path home = Home.of("https");
 
@@ -22,30 +18,12 @@ class HttpsTest {
   void curlThatTrustsTheCertificateGetsAnAnswer() {
     assumeThat(Program.missing("openssl", "version")).isEmpty();
     assumeThat(Program.missing("curl")).isEmpty();
-    Path certificate = home.resolve("server.crt");
-    Path key = home.resolve("server.key");
-    run(
-        "openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes"
-            + " -subj /CN=localhost -addext subjectAltName=IP:127.0.0.1 -keyout "
-            + key
-            + " -out "
-            + certificate,
-        "made");
-    try (Tracker tracker =
-        Tracker.start(
-            home.resolve("tracker"),
-            "--https",
-            "127.0.0.1:0",
-            "--set",
-            "tls.certificate=" + certificate,
-            "--set",
-            "tls.key=" + key)) {
-      Matcher url = URL.matcher(tracker.process().output());
-      Await.until(START, () -> url.reset(tracker.process().output()).find(), () -> "a URL");
+    OwnCertificate own = OwnCertificate.in(home);
+    try (Tracker tracker = Tracker.startWithTls(home.resolve("tracker"), own)) {
       String announce =
-          url.group(1)
+          tracker.announceUrl(Introduction.HTTPS_IPV4)
               + "?info_hash=asked-over-tls-curl1&peer_id=-XX0001-for-a-curl01&port=7&left=1";
-      assertThat(run("curl -sS --cacert " + certificate + " " + announce, "asked"))
+      assertThat(run("curl -sS --cacert " + own.certificate() + " " + announce, "asked"))
           .contains("8:interval");
       assertThat(run("curl -sS " + announce, "asked-untrusting"))
           .as("nobody vouches for it else")
@@ -56,7 +34,7 @@ class HttpsTest {
 
   private String run(String command, String name) {
     try (OwnProcess process = OwnProcess.start(home.resolve(name), List.of(command.split(" ")))) {
-      Await.until(START, () -> !process.isAlive(), () -> command + " ends");
+      Await.until(LIMIT, () -> !process.isAlive(), () -> command + " ends");
       return process.output();
     }
   }

@@ -4,6 +4,7 @@ package dev.muster.checks.endtoend;
 enum Introduction {
   HTTP_IPV4("http", false),
   HTTP_IPV6("http", true),
+  HTTPS_IPV4("https", false),
   UDP_IPV4("udp", false),
   UDP_IPV6("udp", true);
 
@@ -17,6 +18,10 @@ enum Introduction {
 
   String scheme() {
     return scheme;
+  }
+
+  boolean isSecured() {
+    return this == HTTPS_IPV4;
   }
 
   boolean ipv6() {

@@ -34,7 +34,7 @@ final class OwnProcess implements AutoCloseable {
               .directory(directory.toFile())
               .redirectErrorStream(true)
               .redirectOutput(output.toFile());
-      // No habits of whoever runs the test: no configuration at home, no proxy on the way.
+      // No habits of whoever runs the test: no configuration at home, no proxy, no trust.
       builder.environment().put("HOME", directory.toString());
       builder.environment().keySet().removeIf(OwnProcess::leadsAway);
       return new OwnProcess(builder.start(), output);
@@ -44,7 +44,10 @@ final class OwnProcess implements AutoCloseable {
   }
 
   private static boolean leadsAway(String variable) {
-    return variable.toLowerCase(Locale.ROOT).endsWith("_proxy") || variable.startsWith("XDG_");
+    return variable.toLowerCase(Locale.ROOT).endsWith("_proxy")
+        || variable.startsWith("XDG_")
+        || variable.startsWith("SSL_CERT_")
+        || variable.equals("CURL_CA_BUNDLE");
   }
 
   long pid() {

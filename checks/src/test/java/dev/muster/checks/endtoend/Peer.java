@@ -36,6 +36,7 @@ final class Peer implements AutoCloseable {
   private static Peer start(
       Client client, Place place, Torrent torrent, Tracker tracker, Introduction introduction) {
     place.write("the.torrent", torrent.metainfo(tracker.announceUrl(introduction)));
+    place.write(Place.TRUSTED, tracker.certificate().map(Place::read).orElse(new byte[0]));
     OwnProcess process =
         OwnProcess.start(
             place.home(),

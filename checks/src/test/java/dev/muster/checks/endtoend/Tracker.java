@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -23,7 +24,7 @@ final class Tracker implements AutoCloseable {
   private static final Duration START = Duration.ofSeconds(30);
   private static final Pattern ANNOUNCE =
       Pattern.compile(
-          "^\\s*announce\\s+((http|udp)://(127\\.0\\.0\\.1|\\[::1]):\\d+/\\S*)$",
+          "^\\s*announce\\s+((https?|udp)://(127\\.0\\.0\\.1|\\[::1]):\\d+/\\S*)$",
           Pattern.MULTILINE);
 
   private static final Pattern OPERATOR =
@@ -31,10 +32,15 @@ final class Tracker implements AutoCloseable {
   private static final HttpClient HTTP =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
+  /** Of those that are open without being asked for. */
+  private static final int URLS = 4;
+
   private final OwnProcess process;
   private final List<String> announceUrls;
+  private final Optional<Path> certificate;
 
-  private Tracker(OwnProcess process, List<String> announceUrls) {
+  private Tracker(OwnProcess process, List<String> announceUrls, Optional<Path> certificate) {
+    this.certificate = certificate;
     this.process = process;
     this.announceUrls = announceUrls;
   }
@@ -46,6 +52,16 @@ final class Tracker implements AutoCloseable {
    * @param options further options of {@code muster serve}
    */
   static Tracker start(Path directory, String... options) {
+    return start(directory, URLS, Optional.empty(), options);
+  }
+
+  /** Starts one that answers over HTTPS too, at an IPv4 address. */
+  static Tracker startWithTls(Path directory, OwnCertificate own) {
+    return start(directory, URLS + 1, Optional.of(own.certificate()), own.options());
+  }
+
+  private static Tracker start(
+      Path directory, int expected, Optional<Path> certificate, String... options) {
     Path jar = Path.of("../cli/target/dist/muster.jar").toAbsolutePath().normalize();
     if (!Files.exists(jar)) {
       throw new AssertionError("the program is not built, run `mvn package`: no " + jar);
@@ -64,14 +80,13 @@ final class Tracker implements AutoCloseable {
     try {
       Await.until(
           START,
-          () ->
-              urlsIn(process.output()).size() == Introduction.values().length || !process.isAlive(),
+          () -> urlsIn(process.output()).size() == expected || !process.isAlive(),
           () -> "the tracker says what it listens on:\n" + process.output());
       List<String> urls = urlsIn(process.output());
-      if (urls.size() != Introduction.values().length) {
+      if (urls.size() != expected) {
         throw new AssertionError("the tracker ended:\n" + process.output());
       }
-      return new Tracker(process, urls);
+      return new Tracker(process, urls, certificate);
     } catch (AssertionError e) {
       process.close();
       throw e;
@@ -89,6 +104,11 @@ final class Tracker implements AutoCloseable {
         .filter(url -> url.startsWith(start))
         .findFirst()
         .orElseThrow(() -> new AssertionError("no " + introduction + " in " + announceUrls));
+  }
+
+  /** What a client has to believe to speak TLS with it. */
+  Optional<Path> certificate() {
+    return certificate;
   }
 
   /** The port of this door. */

@@ -3,11 +3,13 @@ package dev.muster.checks.endtoend;
 import static dev.muster.checks.endtoend.Client.ARIA2;
 import static dev.muster.checks.endtoend.Client.LIBTORRENT;
 import static dev.muster.checks.endtoend.Client.TRANSMISSION;
+import static dev.muster.checks.endtoend.Introduction.HTTPS_IPV4;
 import static dev.muster.checks.endtoend.Introduction.HTTP_IPV4;
 import static dev.muster.checks.endtoend.Introduction.HTTP_IPV6;
 import static dev.muster.checks.endtoend.Introduction.UDP_IPV4;
 import static dev.muster.checks.endtoend.Introduction.UDP_IPV6;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.nio.file.Path;
 import java.time.Duration;
@@ -36,7 +38,9 @@ class TransferTest {
           new Transfer(LIBTORRENT, ARIA2, HTTP_IPV6),
           new Transfer(TRANSMISSION, LIBTORRENT, UDP_IPV4),
           new Transfer(ARIA2, TRANSMISSION, UDP_IPV4),
-          new Transfer(LIBTORRENT, LIBTORRENT, UDP_IPV6));
+          new Transfer(LIBTORRENT, LIBTORRENT, UDP_IPV6),
+          new Transfer(TRANSMISSION, ARIA2, HTTPS_IPV4),
+          new Transfer(ARIA2, LIBTORRENT, HTTPS_IPV4));
 
   private static final Duration LONG_ENOUGH = Duration.ofSeconds(8);
 
@@ -46,7 +50,10 @@ class TransferTest {
 
   @BeforeAll
   void start() {
-    tracker = Tracker.start(home.resolve("tracker"));
+    tracker =
+        Program.missing("openssl", "version").isEmpty()
+            ? Tracker.startWithTls(home.resolve("tracker"), OwnCertificate.in(home))
+            : Tracker.start(home.resolve("tracker"));
     stranger = Tracker.start(home.resolve("stranger"), "--set", "udp.io=portable");
   }
 
@@ -103,6 +110,9 @@ class TransferTest {
 
   private void exchange(Transfer transfer, Tracker by) {
     Installed.require(transfer.seeder(), transfer.downloader());
+    assumeThat(transfer.introduction().isSecured() && by.certificate().isEmpty())
+        .as("openssl is missing")
+        .isFalse();
     String name = transfer + (by == tracker ? "" : " portable");
     transfer.run(by, Torrent.ofSeed(name.hashCode()), home.resolve(name.replace(' ', '-')));
   }

@@ -200,6 +200,43 @@ class ProgramTest {
   }
 
   @Test
+  void aMissingCertificateIsOneLineAndAFailure() throws Exception {
+    Path file = directory.resolve("missing.crt");
+    try (RunningProgram muster =
+        RunningProgram.start(
+            directory,
+            "serve",
+            "--https",
+            LOOPBACK,
+            "--set",
+            "tls.certificate=" + file,
+            "--set",
+            "tls.key=" + file)) {
+      assertThat(muster.exitCode()).isEqualTo(1);
+      assertThat(muster.err())
+          .containsExactly("muster: tls.certificate: " + file + ": no such file");
+      assertThat(muster.out()).isEmpty();
+    }
+  }
+
+  @Test
+  void aSecondMusterOnTheHttpPortFails() throws Exception {
+    try (RunningProgram first = serve()) {
+      int taken = first.port("http");
+      for (String address : List.of("[::]:" + taken, "0.0.0.0:" + taken, "127.0.0.1:" + taken)) {
+        try (RunningProgram second =
+            RunningProgram.start(
+                directory, "serve", "--http", address, "--udp", "off", "--admin", "off")) {
+          assertThat(second.exitCode()).isEqualTo(1);
+          assertThat(second.err())
+              .singleElement(STRING)
+              .startsWith("muster: port " + taken + " is already in use (http, ");
+        }
+      }
+    }
+  }
+
+  @Test
   void anUnreadableFileIsOneLineAndAFailure() throws Exception {
     Path file = directory.resolve("missing.toml");
     try (RunningProgram muster =
