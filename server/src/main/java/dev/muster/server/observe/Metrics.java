@@ -38,6 +38,7 @@ final class Metrics {
     all.tracker();
     all.swarms(reading.totals());
     all.doors();
+    reading.certificate().ifPresent(all::certificate);
     all.operator(operator);
     all.process(reading.process());
     return all.metrics.build();
@@ -55,7 +56,7 @@ final class Metrics {
             .build());
     gauge(
         "muster_doors_up",
-        "1 once the tracker has started, 0 before and from when it closes.",
+        "1 once all doors are open, 0 before and from when the tracker closes.",
         reading.healthy() ? 1 : 0);
   }
 
@@ -142,6 +143,17 @@ final class Metrics {
     metrics.metricSnapshot(buffers.build());
     metrics.metricSnapshot(lost.build());
     metrics.metricSnapshot(latency.build());
+  }
+
+  private void certificate(CertificateFacts facts) {
+    gauge(
+        "muster_tls_certificate_expiry_timestamp_seconds",
+        "When the certificate ends, in seconds since 1970.",
+        facts.expiry().getEpochSecond());
+    counter(
+        "muster_tls_failed_reloads",
+        "Changes of the certificate's files that could not be used.",
+        facts.failedReloads());
   }
 
   private void eachDoor(String name, String help, ToLongFunction<DoorCounts> value) {

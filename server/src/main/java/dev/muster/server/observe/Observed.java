@@ -4,7 +4,7 @@ import dev.muster.swarm.SwarmsTotals;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.function.BooleanSupplier;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -19,7 +19,8 @@ import java.util.function.Supplier;
  * @param doors what counts at each door; those of the same name are shown as one
  * @param totals the swarms' totals
  * @param announceUrls the announce URLs to hand out, the preferred one first
- * @param healthy whether the tracker has started and is not closing
+ * @param certificate of what HTTPS is encrypted with; none as long as HTTPS is not open
+ * @param health how far the tracker is
  */
 public record Observed(
     String version,
@@ -28,7 +29,8 @@ public record Observed(
     List<DoorMeter> doors,
     Supplier<SwarmsTotals> totals,
     Supplier<List<String>> announceUrls,
-    BooleanSupplier healthy) {
+    Supplier<Optional<CertificateFacts>> certificate,
+    Supplier<Health> health) {
 
   public Observed {
     doors = List.copyOf(doors);

@@ -87,9 +87,10 @@ final class OperatorPages {
 
   private Reply page(HttpRequest request, String path, @Nullable String query) {
     if (path.equals("/healthz")) {
-      return observed.healthy().getAsBoolean()
-          ? Reply.ok(Reply.TEXT, "ok\n")
-          : Reply.of(SERVICE_UNAVAILABLE, "down");
+      Health health = observed.health().get();
+      return health == Health.UP
+          ? Reply.ok(Reply.TEXT, health.word() + "\n")
+          : Reply.of(SERVICE_UNAVAILABLE, health.word());
     }
     if (!isOperators(request)) {
       return Reply.of(UNAUTHORIZED, "The operator's token is needed.");

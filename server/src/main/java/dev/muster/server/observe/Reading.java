@@ -4,6 +4,7 @@ import dev.muster.swarm.SwarmsTotals;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Everything the operator's port shows, as it was at one instant.
@@ -11,8 +12,9 @@ import java.util.List;
  * @param version of this program
  * @param started when the tracker began to answer
  * @param at when this was read
- * @param healthy whether the tracker has started and is not closing
+ * @param health how far the tracker was
  * @param announceUrls the announce URLs to hand out
+ * @param certificate of what HTTPS is encrypted with, if it is open
  * @param totals the swarms' totals
  * @param doors what each door has counted since the start
  * @param lately the part of it that falls into {@code window}, door by door in the same order
@@ -23,13 +25,18 @@ record Reading(
     String version,
     Instant started,
     Instant at,
-    boolean healthy,
+    Health health,
     List<String> announceUrls,
+    Optional<CertificateFacts> certificate,
     SwarmsTotals totals,
     List<DoorCounts> doors,
     List<DoorCounts> lately,
     Duration window,
     ProcessFacts process) {
+
+  boolean healthy() {
+    return health == Health.UP;
+  }
 
   /** Since the start; zero if the system's clock was set back behind it. */
   Duration uptime() {

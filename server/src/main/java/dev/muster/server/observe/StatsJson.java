@@ -4,6 +4,7 @@ import dev.muster.protocol.announce.Refusal;
 import dev.muster.swarm.SwarmsTotals;
 import java.io.StringWriter;
 import java.lang.management.MemoryUsage;
+import java.util.Optional;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.json.JsonFactory;
@@ -45,7 +46,17 @@ final class StatsJson {
       door(reading, reading.doors().get(i), reading.lately().get(i));
     }
     json.writeEndArray();
+    certificate(reading.certificate());
     process(reading.process());
+    json.writeEndObject();
+  }
+
+  private void certificate(Optional<CertificateFacts> certificate) {
+    json.writeObjectPropertyStart("tls");
+    certificate.ifPresentOrElse(
+        facts -> json.writeStringProperty("certificate_expiry", facts.expiry().toString()),
+        () -> json.writeNullProperty("certificate_expiry"));
+    known("failed_reloads", certificate.map(CertificateFacts::failedReloads).orElse(-1L));
     json.writeEndObject();
   }
 

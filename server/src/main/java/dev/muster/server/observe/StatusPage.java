@@ -70,9 +70,11 @@ final class StatusPage {
                     : "",
                 STYLE,
                 Text.escape(reading.version()),
-                reading.healthy()
-                    ? "<strong class=\"up\">serving</strong>"
-                    : "<strong class=\"down\">starting or closing</strong>",
+                switch (reading.health()) {
+                  case STARTING -> "<strong class=\"down\">starting</strong>";
+                  case UP -> "<strong class=\"up\">serving</strong>";
+                  case CLOSING -> "<strong class=\"down\">closing</strong>";
+                },
                 Text.duration(reading.uptime())));
     tiles();
     announceUrls();

@@ -16,6 +16,8 @@ import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.security.interfaces.ECKey;
 import java.security.interfaces.RSAKey;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -28,6 +30,34 @@ import java.util.List;
  */
 record Identity(List<X509Certificate> chain, PrivateKey key) {
   private static final int MOST_BYTES = 1 << 20;
+
+  /** When the first of them ends. */
+  Instant expiry() {
+    return chain.stream()
+        .map(certificate -> certificate.getNotAfter().toInstant())
+        .min(Instant::compareTo)
+        .orElseThrow();
+  }
+
+  /**
+   * What the operator should know about its dates, the same for as long as it is true; nothing if
+   * all is well.
+   *
+   * @param soon so little time before its end there should be another
+   */
+  String warning(Instant now, Duration soon) {
+    Instant begin = chain.getFirst().getNotBefore().toInstant();
+    Instant end = expiry();
+    if (end.isBefore(now)) {
+      return "the certificate has expired at " + end;
+    }
+    if (begin.isAfter(now)) {
+      return "the certificate is not good before " + begin;
+    }
+    return end.minus(soon).isBefore(now)
+        ? "the certificate expires at %s, in less than %d days".formatted(end, soon.toDays())
+        : "";
+  }
 
   /** The bytes of the two files at one moment: what tells a change. */
   record Source(byte[] certificate, byte[] key) {

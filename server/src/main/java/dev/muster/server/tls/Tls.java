@@ -13,12 +13,12 @@ import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslProvider;
 import io.netty.handler.ssl.SupportedCipherSuiteFilter;
 import io.netty.util.ReferenceCountUtil;
-import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
@@ -56,6 +56,9 @@ public final class Tls implements AutoCloseable {
 
   private static final long SESSION_SECONDS = 7200; // an announce interval and the next
 
+  /** Renewals come weeks before the end; when so little is left, they have failed. */
+  private static final Duration SOON = Duration.ofDays(14);
+
   private final TlsFiles files;
   private final SslProvider provider;
   private final InstantSource clock;
@@ -63,32 +66,42 @@ public final class Tls implements AutoCloseable {
   private Identity.Source source;
   private String complaint = "";
   private boolean complained;
+  private String warning = "";
   private boolean closed;
   private volatile SslContext context;
-  private volatile Instant expiry;
+  private volatile Identity identity;
+  private final AtomicLong failedReloads = new AtomicLong();
   private @Nullable SslContext retired;
 
-  private Tls(TlsFiles files, Duration every, SslProvider provider, InstantSource clock)
+  private Tls(Loaded first, Duration every, SslProvider provider, InstantSource clock)
       throws TlsException {
-    this.files = files;
+    this.files = first.files();
     this.provider = provider;
     this.clock = clock;
-    this.source = Identity.Source.read(files);
-    Identity identity = Identity.of(files, source);
+    this.source = first.source();
+    this.identity = first.identity();
     this.context = contextOf(identity);
-    this.expiry = expiryOf(identity);
-    warnOfDates(identity);
+    warnOfDates();
     this.watch = Thread.ofVirtual().name("muster-tls").start(() -> watch(every));
   }
 
+  /** Certificate and key as they were read, and found to belong together. */
+  record Loaded(TlsFiles files, Identity.Source source, Identity identity) {
+    static Loaded from(TlsFiles files) throws TlsException {
+      Identity.Source source = Identity.Source.read(files);
+      return new Loaded(files, source, Identity.of(files, source));
+    }
+  }
+
   /**
-   * Reads certificate and key.
+   * Uses these, as long as there are no newer ones.
    *
-   * @param clock the time of day: a warning is given of a certificate that is not good now
+   * @param clock the time of day: a warning is given of a certificate that is not good now, or not
+   *     for long
    * @throws TlsException if they cannot be used
    */
-  public static Tls open(TlsFiles files, InstantSource clock) throws TlsException {
-    return open(files, Duration.ofSeconds(5), OpenSsl.isAvailable(), clock);
+  static Tls of(Loaded first, InstantSource clock) throws TlsException {
+    return new Tls(first, Duration.ofSeconds(5), provider(OpenSsl.isAvailable()), clock);
   }
 
   /**
@@ -99,7 +112,11 @@ public final class Tls implements AutoCloseable {
    */
   static Tls open(TlsFiles files, Duration every, boolean openSsl, InstantSource clock)
       throws TlsException {
-    return new Tls(files, every, openSsl ? SslProvider.OPENSSL_REFCNT : SslProvider.JDK, clock);
+    return new Tls(Loaded.from(files), every, provider(openSsl), clock);
+  }
+
+  private static SslProvider provider(boolean openSsl) {
+    return openSsl ? SslProvider.OPENSSL_REFCNT : SslProvider.JDK;
   }
 
   /** What encrypts a new connection. It has no time limits of its own. */
@@ -110,9 +127,14 @@ public final class Tls implements AutoCloseable {
     return handler;
   }
 
-  /** When the certificate ends. */
+  /** When the certificate ends, or the first of its issuers' that are sent along. */
   public Instant expiry() {
-    return expiry;
+    return identity.expiry();
+  }
+
+  /** How often files have changed into what cannot be used, and stayed so. */
+  public long failedReloads() {
+    return failedReloads.get();
   }
 
   private void watch(Duration every) {
@@ -136,21 +158,24 @@ public final class Tls implements AutoCloseable {
     try {
       Identity.Source now = Identity.Source.read(files);
       if (!now.isSameAs(source)) {
-        Identity identity = Identity.of(files, now);
+        Identity next = Identity.of(files, now);
+        SslContext made = contextOf(next);
         retired = context;
-        context = contextOf(identity);
-        expiry = expiryOf(identity);
+        context = made;
+        identity = next;
         source = now;
         log.info(
             "new certificate: {}, good until {}",
-            identity.chain().getFirst().getSubjectX500Principal(),
-            expiry);
-        warnOfDates(identity);
+            next.chain().getFirst().getSubjectX500Principal(),
+            next.expiry());
       }
       complaint = "";
     } catch (TlsException e) {
       complain(String.valueOf(e.getMessage()));
+    } catch (RuntimeException | Error e) {
+      complain(e.toString()); // whatever it is, the next look may find better
     }
+    warnOfDates();
   }
 
   /** Says it when it still holds at the second look: at the first they may be half written. */
@@ -160,25 +185,19 @@ public final class Tls implements AutoCloseable {
       complained = false;
     } else if (!complained) {
       complained = true;
+      failedReloads.incrementAndGet();
       log.warn("{}; going on with the certificate that was there before", message);
     }
   }
 
-  private void warnOfDates(Identity identity) {
-    X509Certificate own = identity.chain().getFirst();
-    Instant now = clock.instant();
-    if (own.getNotAfter().toInstant().isBefore(now)) {
-      log.warn("the certificate has expired at {}", own.getNotAfter().toInstant());
-    } else if (own.getNotBefore().toInstant().isAfter(now)) {
-      log.warn("the certificate is not good before {}", own.getNotBefore().toInstant());
+  private void warnOfDates() {
+    String now = identity.warning(clock.instant(), SOON);
+    if (!now.equals(warning)) {
+      warning = now;
+      if (!now.isEmpty()) {
+        log.warn("{}", now);
+      }
     }
-  }
-
-  private static Instant expiryOf(Identity identity) {
-    return identity.chain().stream()
-        .map(certificate -> certificate.getNotAfter().toInstant())
-        .min(Instant::compareTo)
-        .orElseThrow();
   }
 
   private SslContext contextOf(Identity identity) throws TlsException {

@@ -1,17 +1,18 @@
 package dev.muster.server.tls;
 
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
 /**
- * Certificate and key being read on a thread of its own: BoringSSL and the JDK's cryptography take
- * some tenths of a second to load, which nobody has to wait for who comes to another door.
- * Thread-safe.
+ * TLS on its way, on a thread of its own, in two steps. First certificate and key are read and
+ * compared: {@link #check} waits for that, so that no door opens if they are no good. Then
+ * BoringSSL is loaded, which takes some tenths of a second, and nobody has to wait for it who comes
+ * to another door; {@link #await} does. Thread-safe.
  */
 public final class TlsOpening implements AutoCloseable {
+  private final CompletableFuture<Tls.Loaded> loaded = new CompletableFuture<>();
   private final CompletableFuture<Tls> opened = new CompletableFuture<>();
 
   private TlsOpening() {}
@@ -19,7 +20,8 @@ public final class TlsOpening implements AutoCloseable {
   /**
    * Begins.
    *
-   * @param clock the time of day: a warning is given of a certificate that is not good now
+   * @param clock the time of day: a warning is given of a certificate that is not good now, or not
+   *     for long
    */
   public static TlsOpening begin(TlsFiles files, InstantSource clock) {
     TlsOpening opening = new TlsOpening();
@@ -29,20 +31,36 @@ public final class TlsOpening implements AutoCloseable {
 
   private void open(TlsFiles files, InstantSource clock) {
     try {
-      opened.complete(Tls.open(files, clock));
+      Tls.Loaded first = Tls.Loaded.from(files);
+      loaded.complete(first);
+      opened.complete(Tls.of(first, clock));
     } catch (Throwable e) { // whoever waits is to be told, whatever it is
+      loaded.completeExceptionally(e);
       opened.completeExceptionally(e);
     }
   }
 
   /**
-   * What has been read; waits for it.
+   * Waits until certificate and key have been read.
+   *
+   * @throws TlsException if they are no good, or do not belong together
+   */
+  public void check() throws TlsException {
+    outcome(loaded);
+  }
+
+  /**
+   * What connections are encrypted with; waits for it.
    *
    * @throws TlsException if certificate or key cannot be used
    */
   public Tls await() throws TlsException {
+    return outcome(opened);
+  }
+
+  private static <T> T outcome(CompletableFuture<T> future) throws TlsException {
     try {
-      return opened.join();
+      return future.join();
     } catch (CompletionException e) {
       if (e.getCause() instanceof TlsException unusable) {
         throw unusable;
@@ -51,10 +69,10 @@ public final class TlsOpening implements AutoCloseable {
     }
   }
 
-  /** When the certificate ends; empty as long as none has been read. */
-  public Optional<Instant> expiry() {
+  /** What {@link #await} gives, if it is there already. */
+  public Optional<Tls> now() {
     return opened.isDone() && !opened.isCompletedExceptionally()
-        ? Optional.of(opened.join().expiry())
+        ? Optional.of(opened.join())
         : Optional.empty();
   }
 

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -216,9 +217,22 @@ class MetricsTest {
   void whetherTheTrackerIsServingIsAMetric() throws Exception {
     try (var port = new OperatorFixture()) {
       assertThat(scrape(port, "text/plain").of("muster_doors_up")).isEqualTo(1);
-      port.healthy.set(false);
+      port.health = Health.STARTING;
       port.now = port.now.plusSeconds(1);
       assertThat(scrape(port, "text/plain").of("muster_doors_up")).isZero();
+    }
+  }
+
+  @Test
+  void theCertificatesEndIsAMetricWhereThereIsACertificate() throws Exception {
+    try (var port = new OperatorFixture()) {
+      Scrape scrape = scrape(port, "text/plain");
+      assertThat(scrape.of("muster_tls_certificate_expiry_timestamp_seconds"))
+          .isEqualTo(OperatorFixture.START.getEpochSecond() + 86_400);
+      assertThat(scrape.of("muster_tls_failed_reloads_total")).isEqualTo(3);
+      port.certificate = Optional.empty();
+      port.now = port.now.plusSeconds(1);
+      assertThat(port.get("/metrics").body()).doesNotContain("muster_tls_");
     }
   }
 

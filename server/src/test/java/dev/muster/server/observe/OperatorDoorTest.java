@@ -54,12 +54,13 @@ class OperatorDoorTest {
     }
   }
 
-  @Test
-  void healthIs503WhenADoorIsDown() throws Exception {
+  @ParameterizedTest
+  @CsvSource({"STARTING,starting", "CLOSING,down"})
+  void healthIs503UnlessAllDoorsAreOpen(Health health, String said) throws Exception {
     try (var port = new OperatorFixture()) {
-      port.healthy.set(false);
+      port.health = health;
       assertThat(port.get("/healthz").status()).isEqualTo(503);
-      assertThat(port.get("/healthz").body()).isEqualTo("down\n");
+      assertThat(port.get("/healthz").body()).isEqualTo(said + "\n");
     }
   }
 
@@ -178,7 +179,8 @@ class OperatorDoorTest {
               throw new IllegalStateException("planted by the test");
             },
             List::of,
-            () -> true);
+            Optional::empty,
+            () -> Health.UP);
     try (calm;
         OperatorDoor door =
             OperatorDoor.open(

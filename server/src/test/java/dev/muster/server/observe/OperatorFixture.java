@@ -9,7 +9,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** An operator's port on loopback, and a tracker behind it that a test can set as it likes. */
@@ -19,7 +18,9 @@ final class OperatorFixture implements AutoCloseable {
 
   final DoorMeter udp = new DoorMeter("udp");
   final DoorMeter http = new DoorMeter("http");
-  final AtomicBoolean healthy = new AtomicBoolean(true);
+  volatile Health health = Health.UP;
+  volatile Optional<CertificateFacts> certificate =
+      Optional.of(new CertificateFacts(START.plusSeconds(86_400), 3));
   final AtomicInteger totalsTaken = new AtomicInteger();
   volatile Instant now = START;
   final OperatorDoor door;
@@ -61,7 +62,8 @@ final class OperatorFixture implements AutoCloseable {
           return TOTALS;
         },
         () -> List.of("udp://tracker.example:6969/announce", "http://[::1]:6969/announce?<&>"),
-        healthy::get);
+        () -> certificate,
+        () -> health);
   }
 
   /** A GET of this path with a good Host and these further fields, each with its CRLF. */

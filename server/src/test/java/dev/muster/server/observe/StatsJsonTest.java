@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.muster.protocol.announce.Refusal;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -57,6 +58,8 @@ class StatsJsonTest {
           .containsEntry("peers.expired", "20")
           .containsEntry("peers.ipv4.seeders", "13")
           .containsEntry("peers.session.leechers", "18")
+          .containsEntry("tls.certificate_expiry", "2026-11-23T15:00:00Z")
+          .containsEntry("tls.failed_reloads", "3")
           .containsEntry("doors[0].door", "udp")
           .containsEntry("doors[0].announces.ipv4", "10")
           .containsEntry("doors[0].announces.ipv6", "0")
@@ -68,6 +71,16 @@ class StatsJsonTest {
           .containsEntry("doors[1].refusals.port", "0")
           .containsEntry("doors[1].last_minute.refusals_per_second", "0.05")
           .containsEntry("doors[1].last_minute.request_seconds.p99", "null");
+    }
+  }
+
+  @Test
+  void withoutACertificateItTellsNothingOfOne() throws Exception {
+    try (var port = new OperatorFixture()) {
+      port.certificate = Optional.empty();
+      assertThat(read(port))
+          .containsEntry("tls.certificate_expiry", "null")
+          .containsEntry("tls.failed_reloads", "null");
     }
   }
 

@@ -22,7 +22,7 @@ class StatusPageTest {
         port.http.refuse(reason);
       }
       port.udp.took(1234);
-      port.healthy.set(false);
+      port.health = Health.STARTING;
       port.now = port.now.plusSeconds(100_000);
       Document page = parse(port.get("/?refresh").body());
       assertThat(page.getElementsByTagName("tr").getLength()).isGreaterThan(30);

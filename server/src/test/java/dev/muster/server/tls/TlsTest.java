@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLEngineResult.HandshakeStatus;
@@ -139,19 +140,21 @@ class TlsTest {
   }
 
   @Test
-  void aBrokenPairKeepsTheOldOneAndIsSaidOnce() throws Exception {
+  void aBrokenPairKeepsTheOldOneAndIsSaidAndCountedOnce() throws Exception {
     TlsFiles files = TestFiles.copy("ec", directory);
     try (Tls tls = Tls.open(files, NEVER, false, clock)) {
       String good = Files.readString(files.certificate());
       Files.writeString(files.certificate(), good.substring(0, 100));
       tls.look();
       assertThat(logged.list).as("it may be half written").isEmpty();
+      assertThat(tls.failedReloads()).isZero();
       for (int i = 0; i < 5; i++) {
         tls.look();
       }
       assertThat(logged.list)
           .singleElement()
           .satisfies(event -> assertThat(event.getFormattedMessage()).contains("has no end"));
+      assertThat(tls.failedReloads()).isEqualTo(1);
       Files.delete(files.certificate());
       for (int i = 0; i < 5; i++) {
         tls.look();
@@ -161,6 +164,7 @@ class TlsTest {
       Files.writeString(files.certificate(), good);
       tls.look();
       assertThat(logged.list).as("all is as it was").hasSize(2);
+      assertThat(tls.failedReloads()).isEqualTo(2);
     }
   }
 
@@ -192,6 +196,31 @@ class TlsTest {
         .singleElement()
         .satisfies(
             event -> assertThat(event.getFormattedMessage()).contains("has expired at 2126"));
+  }
+
+  @Test
+  void aCertificateThatExpiresSoonIsWarnedOfOnce() throws Exception {
+    Instant end;
+    try (Tls tls = Tls.open(TestFiles.pair("ec"), NEVER, false, clock)) {
+      end = tls.expiry();
+    }
+    AtomicReference<Instant> now = new AtomicReference<>(end.minus(Duration.ofDays(15)));
+    try (Tls tls = Tls.open(TestFiles.pair("ec"), NEVER, false, now::get)) {
+      assertThat(logged.list).isEmpty();
+      now.set(end.minus(Duration.ofDays(13)));
+      tls.look();
+      tls.look();
+      assertThat(logged.list)
+          .singleElement()
+          .satisfies(event ->
+              assertThat(event.getFormattedMessage())
+                  .startsWith("the certificate expires at 2126-")
+                  .endsWith(", in less than 14 days"));
+      now.set(end.plusSeconds(1));
+      tls.look();
+      assertThat(logged.list).hasSize(2);
+      assertThat(logged.list.getLast().getFormattedMessage()).contains("has expired at 2126");
+    }
   }
 
   @Test
