@@ -8,29 +8,15 @@ import dev.muster.server.observe.FaultLog;
 import dev.muster.server.tls.Tls;
 import dev.muster.server.tls.TlsException;
 import dev.muster.server.tls.TlsOpening;
-import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.ByteBufAllocator;
-import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelInitializer;
-import io.netty.channel.ChannelOption;
-import io.netty.channel.EventLoop;
-import io.netty.channel.EventLoopGroup;
-import io.netty.channel.FixedRecvByteBufAllocator;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.channel.ServerChannel;
-import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.epoll.Epoll;
-import io.netty.channel.epoll.EpollChannelOption;
 import io.netty.channel.epoll.EpollIoHandler;
-import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.SocketChannel;
-import io.netty.channel.socket.nio.NioServerSocketChannel;
-import io.netty.channel.unix.UnixChannelOption;
 import io.netty.handler.codec.haproxy.HAProxyMessageDecoder;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.EventExecutor;
@@ -53,17 +39,7 @@ import org.jspecify.annotations.Nullable;
  * loops run on epoll where it is there, else on NIO. Thread-safe.
  */
 public final class HttpDoor implements AutoCloseable {
-  private static final long NANOS = 1_000_000_000;
-  private static final int BACKLOG = 4096; // the system may have a lower limit of its own
-  private static final int READ_BYTES = 16 * 1024;
-  private static final int ANSWER_BYTES = 64 * 1024; // more than that waiting, and nothing is read
   private static final int PROXY_TLV_BYTES = 512;
-
-  /** Then a connection that is still without a request is accepted without. */
-  private static final int DEFER_SECONDS = 1;
-
-  /** Connections accepted for one wait, at most; then others have their turn. */
-  private static final int ACCEPTS = 32;
 
   private static final int LET_ARRIVE_TIMES = 8;
 
@@ -85,10 +61,10 @@ public final class HttpDoor implements AutoCloseable {
   private final FaultLog faults;
   private final LongSupplier nanos;
   private final ByteBufAllocator buffers;
-  private final FastThreadLocal<Responder> responders;
+  private final Responders responders;
   private final FastThreadLocal<PlainGet> plainGets;
-  private final boolean epoll;
   private final MultiThreadIoEventLoopGroup loops;
+  private final ListeningSockets sockets;
   private final ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
   private final AtomicInteger open = new AtomicInteger();
   private final LongAdder accepted = new LongAdder();
@@ -106,7 +82,6 @@ public final class HttpDoor implements AutoCloseable {
       ByteBufAllocator buffers,
       boolean epoll) {
     this.settings = settings;
-    this.epoll = epoll;
     this.plainGets =
         new FastThreadLocal<>() {
           @Override
@@ -120,36 +95,14 @@ public final class HttpDoor implements AutoCloseable {
     this.nanos = nanos;
     this.faults = new FaultLog(nanos);
     this.clients = new ClientAddresses(settings.addressSource(), settings.trustedProxies());
-    OneAddressWatch watch = new OneAddressWatch();
     this.responders =
-        new FastThreadLocal<>() {
-          @Override
-          protected Responder initialValue() {
-            SplittableRandom own;
-            synchronized (random) {
-              own = random.split();
-            }
-            return new Responder(
-                service,
-                meter,
-                clients,
-                settings.trustIpParameter(),
-                watch,
-                faults,
-                () -> nanos.getAsLong() / NANOS,
-                own);
-          }
-
-          @Override
-          protected void onRemoval(Responder responder) {
-            responder.release();
-          }
-        };
+        new Responders(service, meter, clients, settings.trustIpParameter(), faults, nanos, random);
     this.loops =
         new MultiThreadIoEventLoopGroup(
             settings.threads(),
             new DefaultThreadFactory("muster-http", true),
             epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory());
+    this.sockets = new ListeningSockets(loops, epoll, buffers);
   }
 
   /**
@@ -202,7 +155,7 @@ public final class HttpDoor implements AutoCloseable {
 
   private void listen() throws IOException {
     for (InetSocketAddress address : settings.listen()) {
-      listening.addAll(listen(address, null));
+      listening.addAll(sockets.open(address, this::openLane, channel -> accept(channel, null)));
     }
   }
 
@@ -218,70 +171,24 @@ public final class HttpDoor implements AutoCloseable {
       TlsSettings secured = settings.tls().get();
       Tls tls = secured.opening().await();
       for (InetSocketAddress address : secured.listen()) {
-        listeningTls.addAll(listen(address, tls));
+        listeningTls.addAll(sockets.open(address, socket -> {}, channel -> accept(channel, tls)));
       }
     }
-  }
-
-  /**
-   * With epoll, a socket for each event loop: a connection stays where it was accepted.
-   *
-   * <p>Sockets share a port only if each has SO_REUSEPORT. The first is bound without it, so it
-   * fails if anybody is there, another tracker of the same user included, which would silently take
-   * half of the connections. It gets the option afterwards; whoever comes later without it, as
-   * every first socket does, is refused.
-   */
-  private List<Channel> listen(InetSocketAddress address, @Nullable Tls secured)
-      throws IOException {
-    if (!epoll) {
-      return List.of(bind(bootstrap(loops, NioServerSocketChannel.class, secured), address));
-    }
-    List<Channel> sockets = new ArrayList<>();
-    InetSocketAddress shared = address;
-    try {
-      for (EventExecutor loop : loops) {
-        if (sockets.size() == 1) {
-          sockets.getFirst().config().setOption(UnixChannelOption.SO_REUSEPORT, true);
-        }
-        ServerBootstrap bootstrap =
-            bootstrap((EventLoop) loop, EpollServerSocketChannel.class, secured)
-                .option(UnixChannelOption.SO_REUSEPORT, !sockets.isEmpty())
-                .option(EpollChannelOption.TCP_DEFER_ACCEPT, DEFER_SECONDS)
-                .option(
-                    ChannelOption.RECVBUF_ALLOCATOR,
-                    new FixedRecvByteBufAllocator(1)
-                        .respectMaybeMoreData(false)
-                        .maxMessagesPerRead(ACCEPTS));
-        if (secured == null) {
-          bootstrap.handler(new LaneOpener());
-        }
-        Channel socket = bind(bootstrap, shared);
-        sockets.add(socket);
-        shared = (InetSocketAddress) socket.localAddress();
-      }
-    } catch (IOException | RuntimeException e) {
-      sockets.forEach(socket -> socket.close().awaitUninterruptibly());
-      throw e;
-    }
-    return sockets;
   }
 
   /** Puts a lane before the acceptor; on its event loop, whose responder it uses. */
-  private final class LaneOpener extends ChannelInitializer<EpollServerSocketChannel> {
-    @Override
-    protected void initChannel(EpollServerSocketChannel channel) {
-      channel
-          .pipeline()
-          .addLast(
-              new OneShotLane(
-                  plainGets.get(),
-                  responders.get(),
-                  meter,
-                  faults,
-                  nanos,
-                  buffers,
-                  HttpDoor.this::mayAnswerAtOnce));
-    }
+  private void openLane(Channel socket) {
+    socket
+        .pipeline()
+        .addLast(
+            new OneShotLane(
+                plainGets.get(),
+                responders.get(),
+                meter,
+                faults,
+                nanos,
+                buffers,
+                this::mayAnswerAtOnce));
   }
 
   private boolean mayAnswerAtOnce(Address hop) {
@@ -292,48 +199,18 @@ public final class HttpDoor implements AutoCloseable {
     return true;
   }
 
-  private ServerBootstrap bootstrap(
-      EventLoopGroup group, Class<? extends ServerChannel> transport, @Nullable Tls secured) {
-    return new ServerBootstrap()
-        .group(group)
-        .channel(transport)
-        .option(ChannelOption.SO_BACKLOG, BACKLOG)
-        .option(ChannelOption.SO_REUSEADDR, true)
-        .childOption(ChannelOption.ALLOCATOR, buffers)
-        .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
-        .childOption(
-            ChannelOption.WRITE_BUFFER_WATER_MARK,
-            new WriteBufferWaterMark(ANSWER_BYTES / 2, ANSWER_BYTES))
-        .childOption(
-            ChannelOption.RECVBUF_ALLOCATOR,
-            new AdaptiveRecvByteBufAllocator(512, 1024, READ_BYTES).maxMessagesPerRead(1))
-        .childHandler(
-            new ChannelInitializer<SocketChannel>() {
-              @Override
-              protected void initChannel(SocketChannel channel) {
-                try {
-                  accept(channel, secured);
-                } catch (RuntimeException | Error e) {
-                  meter.refuse(Refusal.INTERNAL);
-                  faults.fault("accepting a connection over HTTP", e);
-                  FirstBytes.drop(channel);
-                  channel.close();
-                }
-              }
-            });
-  }
-
-  private static Channel bind(ServerBootstrap bootstrap, InetSocketAddress address)
-      throws IOException {
-    ChannelFuture bound = bootstrap.bind(address).awaitUninterruptibly();
-    if (!bound.isSuccess()) {
-      throw new IOException(
-          "cannot listen on " + address + ": " + bound.cause().getMessage(), bound.cause());
-    }
-    return bound.channel();
-  }
-
   private void accept(SocketChannel channel, @Nullable Tls secured) {
+    try {
+      serve(channel, secured);
+    } catch (RuntimeException | Error e) {
+      meter.refuse(Refusal.INTERNAL);
+      faults.fault("accepting a connection over HTTP", e);
+      FirstBytes.drop(channel);
+      channel.close();
+    }
+  }
+
+  private void serve(SocketChannel channel, @Nullable Tls secured) {
     InetSocketAddress remote = channel.remoteAddress();
     if (remote == null) { // reset before it was accepted
       FirstBytes.drop(channel);

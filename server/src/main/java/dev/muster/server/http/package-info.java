@@ -8,7 +8,8 @@
  * dev.muster.server.http.Connection} takes them one by one and sees to order, time and end; {@link
  * dev.muster.server.http.ClientAddresses} says whom the request is from; {@link
  * dev.muster.server.http.Responder}, one for each event loop, asks the service and writes the
- * answer as one buffer. {@link dev.muster.server.http.HttpDoor} opens and closes all of it.
+ * answer as one buffer. {@link dev.muster.server.http.HttpDoor} opens and closes all of it, {@link
+ * dev.muster.server.http.ListeningSockets} its sockets.
  *
  * <p>What a connection can make this door hold is bounded: one read of 16 KiB, one request line and
  * head of some 16 KiB, and answers of 64 KiB and one more; a connection that does not take its
