@@ -3,6 +3,7 @@ package dev.muster.server.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.muster.protocol.announce.Refusal;
+import dev.muster.protocol.id.Network;
 import dev.muster.server.announce.AnnouncePolicy;
 import dev.muster.server.announce.AnnounceService;
 import dev.muster.server.observe.DoorMeter;
@@ -20,6 +21,7 @@ import java.util.SplittableRandom;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /**
  * A door over sockets, with swarms that a test can look into. Closing it checks that nothing is
@@ -79,95 +81,46 @@ final class Rig implements AutoCloseable {
         false);
   }
 
-  static HttpSettings timeouts(HttpSettings s, Duration request, Duration idle) {
-    return new HttpSettings(
-        s.listen(),
-        s.tls(),
-        s.threads(),
-        request,
-        idle,
-        s.maxConnections(),
-        s.maxRequestLine(),
-        s.addressSource(),
-        s.trustedProxies(),
-        s.trustIpParameter());
+  static HttpSettings timeouts(HttpSettings settings, Duration request, Duration idle) {
+    return SettingsDraft.of(
+        settings,
+        draft -> {
+          draft.requestTimeout = request;
+          draft.idleTimeout = idle;
+        });
   }
 
-  static HttpSettings threads(HttpSettings s, int threads) {
-    return new HttpSettings(
-        s.listen(),
-        s.tls(),
-        threads,
-        s.requestTimeout(),
-        s.idleTimeout(),
-        s.maxConnections(),
-        s.maxRequestLine(),
-        s.addressSource(),
-        s.trustedProxies(),
-        s.trustIpParameter());
+  static HttpSettings threads(HttpSettings settings, int threads) {
+    return SettingsDraft.of(settings, draft -> draft.threads = threads);
   }
 
-  static HttpSettings connections(HttpSettings s, int most) {
-    return new HttpSettings(
-        s.listen(),
-        s.tls(),
-        s.threads(),
-        s.requestTimeout(),
-        s.idleTimeout(),
-        most,
-        s.maxRequestLine(),
-        s.addressSource(),
-        s.trustedProxies(),
-        s.trustIpParameter());
+  static HttpSettings connections(HttpSettings settings, int most) {
+    return SettingsDraft.of(settings, draft -> draft.maxConnections = most);
   }
 
-  static HttpSettings listening(HttpSettings s, InetSocketAddress... listen) {
-    return new HttpSettings(
-        List.of(listen),
-        s.tls(),
-        s.threads(),
-        s.requestTimeout(),
-        s.idleTimeout(),
-        s.maxConnections(),
-        s.maxRequestLine(),
-        s.addressSource(),
-        s.trustedProxies(),
-        s.trustIpParameter());
+  static HttpSettings listening(HttpSettings settings, InetSocketAddress... listen) {
+    return SettingsDraft.of(settings, draft -> draft.listen = List.of(listen));
   }
 
   /** With another port, for TLS. */
-  static HttpSettings secured(HttpSettings s, TlsFiles files) {
-    return new HttpSettings(
-        s.listen(),
-        Optional.of(
-            new TlsSettings(
-                List.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)),
-                TlsOpening.begin(files, InstantSource.system()))),
-        s.threads(),
-        s.requestTimeout(),
-        s.idleTimeout(),
-        s.maxConnections(),
-        s.maxRequestLine(),
-        s.addressSource(),
-        s.trustedProxies(),
-        s.trustIpParameter());
+  static HttpSettings secured(HttpSettings settings, TlsFiles files) {
+    TlsSettings tls =
+        new TlsSettings(
+            List.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)),
+            TlsOpening.begin(files, InstantSource.system()));
+    return SettingsDraft.of(settings, draft -> draft.tls = Optional.of(tls));
   }
 
   static HttpSettings addresses(
-      HttpSettings s, AddressSource source, boolean trustIp, String... trusted) {
-    return new HttpSettings(
-        s.listen(),
-        s.tls(),
-        s.threads(),
-        s.requestTimeout(),
-        s.idleTimeout(),
-        s.maxConnections(),
-        s.maxRequestLine(),
-        source,
-        List.of(trusted).stream()
-            .map(text -> dev.muster.protocol.id.Network.parse(text).orElseThrow())
-            .toList(),
-        trustIp);
+      HttpSettings settings, AddressSource source, boolean trustIp, String... trusted) {
+    return SettingsDraft.of(
+        settings,
+        draft -> {
+          draft.addressSource = source;
+          draft.trustIpParameter = trustIp;
+          draft.trustedProxies =
+              Stream.of(trusted).map(text -> Network.parse(text).orElseThrow()).toList();
+        });
   }
 
   InetSocketAddress address() {
