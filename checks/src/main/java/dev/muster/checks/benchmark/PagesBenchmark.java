@@ -35,7 +35,14 @@ import org.openjdk.jmh.annotations.Warmup;
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 @Fork(
     value = 1,
-    jvmArgsAppend = {"-XX:+UseSerialGC", "-XX:+UseCompactObjectHeaders", "-Xmn16m", "-Xms2g"})
+    jvmArgsAppend = {
+      "-XX:+UseSerialGC",
+      "-Xmn16m",
+      "-Xms2g",
+      "-XX:PretenureSizeThreshold=64k",
+      "-XX:-ResizeTLAB",
+      "-XX:TLABSize=64k"
+    })
 @Warmup(iterations = 3, time = 1)
 @Measurement(iterations = 5, time = 1)
 public class PagesBenchmark {

@@ -22,9 +22,9 @@ import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * One thread and two that announce to the same swarms, 100,000 of ten peers, while a third sweeps
- * them. Time runs fast enough for about one peer in ten to be forgotten between its announces. The
- * figure is the time of one thread's announce: it stays what it was if writers do not wait for each
- * other, as far as the machine has a core for each.
+ * them. Time runs fast enough for some peers to be forgotten between their announces. The figure is
+ * the time of one thread's announce: it stays what it was if writers do not wait for each other, as
+ * far as the machine has a core for each.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
