@@ -92,6 +92,14 @@ final class Member {
    */
   static int indexOf(long[] array, int from, int count, int words, long[] entry) {
     long last = entry[words - 1] & KEY_MASK;
+    if (words == 1) {
+      for (int i = 0; i < count; i++) {
+        if ((array[from + i] & KEY_MASK) == last) {
+          return i;
+        }
+      }
+      return -1;
+    }
     int at = from + words - 1;
     for (int i = 0; i < count; i++, at += words) {
       if ((array[at] & KEY_MASK) == last && samePrefix(array, at - words + 1, words - 1, entry)) {

@@ -20,7 +20,7 @@ final class MemberTable {
    * Longs of a bucket's members on average: enough to make a block's and a cell's own word small
    * beside them, few enough to scan. While buckets are split they differ by two to one.
    */
-  private static final int TARGET_WORDS = 16;
+  private static final int TARGET_WORDS = 32;
 
   final int words;
   private final long seed;

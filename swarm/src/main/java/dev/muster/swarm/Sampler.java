@@ -84,8 +84,13 @@ final class Sampler {
     if (wanted * words > drawn.length) {
       drawn = new long[wanted * words];
     }
+    long random = 0;
     for (int i = 0; i < wanted; i++) {
-      long turn = start + i * step + below(jitter); // less than two cycles
+      if ((i & 3) == 0) {
+        random = next();
+      }
+      long turn = start + i * step + ((random & 0xffff) * jitter >>> 16); // less than two cycles
+      random >>>= 16;
       int place = from + (int) ((turn < cycle ? turn : turn - cycle) >>> 32);
       if (self >= 0 && place >= self) {
         place++;

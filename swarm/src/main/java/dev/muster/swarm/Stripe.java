@@ -188,7 +188,7 @@ final class Stripe {
   }
 
   private void count(int kind, int memberClass, int by) {
-    members[2 * kind + (Partition.isSeed(memberClass) ? 1 : 0)] += by;
+    members[2 * kind + (memberClass >>> 1)] += by;
   }
 
   private void tellCounts(PeerSink out, int record) {
