@@ -9,5 +9,6 @@ module dev.muster.protocol {
   exports dev.muster.protocol.bencode;
   exports dev.muster.protocol.http;
   exports dev.muster.protocol.id;
+  exports dev.muster.protocol.metainfo;
   exports dev.muster.protocol.udp;
 }
