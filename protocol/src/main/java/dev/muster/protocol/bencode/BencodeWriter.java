@@ -162,6 +162,22 @@ public final class BencodeWriter {
     return this;
   }
 
+  /**
+   * Writes a value that is bencoded already, byte for byte: the way to keep the hash of one that
+   * was read.
+   *
+   * @param value where it lies
+   * @param from offset of its first byte
+   * @param count how many bytes it has; that they are one value is the caller's word
+   */
+  public BencodeWriter encoded(byte[] value, int from, int count) {
+    beforeValue();
+    ensure(count);
+    System.arraycopy(value, from, out, length, count);
+    length += count;
+    return this;
+  }
+
   private void beforeValue() {
     require(depth == 0 || open[depth - 1] == LIST || keyWritten, "a key must come first");
     require(depth > 0 || length == 0, "there is a value already");
