@@ -2,4 +2,6 @@
 module dev.muster.client {
   requires static transitive org.jspecify;
   requires transitive dev.muster.protocol;
+
+  exports dev.muster.client;
 }

