@@ -1,12 +1,15 @@
 package dev.muster.swarm;
 
+import java.util.Arrays;
+
 /**
  * Members that lie together, those of a small group or of a table's bucket: blocks in twenty sizes,
  * each size a {@link Slab} without gaps.
  *
  * <pre>
- *   word 0        owner, see {@link Owner}
+ *   word 0        metadata's array is there (63) | owner (62..0), see {@link Owner}
  *   word 1 ..     members
+ *   .. last       metadata of members of one word, if it is there, see {@link Metadata}
  * </pre>
  *
  * <p>A block is named by a reference of 32 bits, size (31..27) and number (26..0). Freeing a block
@@ -36,6 +39,9 @@ final class Blocks {
     }
   }
 
+  /** In the owner's word: the block has an array of metadata. */
+  private static final long WITH_METADATA = Long.MIN_VALUE;
+
   private static final int NUMBER_BITS = 27;
   private static final int NUMBER_MASK = (1 << NUMBER_BITS) - 1;
 
@@ -54,12 +60,60 @@ final class Blocks {
     return (SIZES[SIZES.length - 1] - 1) / words;
   }
 
+  /** The same of a block that has, or may get, an array of metadata. */
+  static int mostMembersWithMetadata(int words) {
+    return words == 1 ? Metadata.membersIn(SIZES[SIZES.length - 1] - 1) : mostMembers(words);
+  }
+
   /** A block for so many members of so many words each. Moves no other. */
   int allocate(int members, int words, long ownerWord) {
-    int size = SIZE_FOR[members * words + 1];
+    return allocate(members, words, ownerWord, false);
+  }
+
+  /**
+   * A block for so many members of so many words each. Moves no other.
+   *
+   * @param withMetadata whether it has an array of metadata, which only members of one word need
+   */
+  int allocate(int members, int words, long ownerWord, boolean withMetadata) {
+    int size = SIZE_FOR[longs(members, words, withMetadata)];
     int number = slabs[size].allocate();
-    slabs[size].array(number)[slabs[size].base(number)] = ownerWord;
+    slabs[size].array(number)[slabs[size].base(number)] =
+        ownerWord | (withMetadata ? WITH_METADATA : 0);
     return size << NUMBER_BITS | number;
+  }
+
+  private static int longs(int members, int words, boolean withMetadata) {
+    return members * words + 1 + (withMetadata ? Metadata.words(members) : 0);
+  }
+
+  /** Whether the block has an array of metadata. */
+  boolean hasMetadata(int reference) {
+    return array(reference)[base(reference) - 1] < 0;
+  }
+
+  /** Where the block's array of metadata begins, {@link Metadata#NO_ARRAY} if it has none. */
+  int top(int reference) {
+    return hasMetadata(reference)
+        ? base(reference) + SIZES[reference >>> NUMBER_BITS] - 2
+        : Metadata.NO_ARRAY;
+  }
+
+  /** What the member at this place said of itself. */
+  int metadata(int reference, int words, int index) {
+    return Metadata.get(array(reference), base(reference), words, top(reference), index);
+  }
+
+  /** Sets it; the block has to {@linkplain #canKeep be able to keep it}. */
+  void setMetadata(int reference, int words, int index, int metadata) {
+    if (words > 1 || hasMetadata(reference)) {
+      Metadata.set(array(reference), base(reference), words, top(reference), index, metadata);
+    }
+  }
+
+  /** Whether a member's metadata has a place in this block. */
+  boolean canKeep(int reference, int words, int metadata) {
+    return metadata <= 0 || words > 1 || hasMetadata(reference);
   }
 
   /** Frees a block; another may be moved, which its owner is told. */
@@ -67,7 +121,7 @@ final class Blocks {
     Slab slab = slab(reference);
     int number = reference & NUMBER_MASK;
     if (slab.free(number)) {
-      owner.blockMoved(slab.array(number)[slab.base(number)], reference);
+      owner.blockMoved(slab.array(number)[slab.base(number)] & ~WITH_METADATA, reference);
     }
   }
 
@@ -79,16 +133,45 @@ final class Blocks {
    * @return the new block's reference
    */
   int resize(int reference, int members, int room, int words) {
+    return resize(reference, members, room, words, hasMetadata(reference));
+  }
+
+  /**
+   * The same, but the size may be the old one if that has room for the array that is asked for.
+   *
+   * @param withMetadata whether the members have an array of metadata then; if they have one now,
+   *     they have to
+   */
+  int resize(int reference, int members, int room, int words, boolean withMetadata) {
     long[] old = array(reference);
     int base = base(reference);
-    int resized = allocate(room, words, old[base - 1]);
+    if (SIZE_FOR[longs(room, words, withMetadata)] == reference >>> NUMBER_BITS) {
+      giveArray(reference);
+      return reference;
+    }
+    int resized = allocate(room, words, old[base - 1], withMetadata);
     System.arraycopy(old, base, array(resized), base(resized), members * words);
+    if (hasMetadata(reference)) {
+      int longs = Metadata.words(members);
+      System.arraycopy(
+          old, top(reference) + 1 - longs, array(resized), top(resized) + 1 - longs, longs);
+    }
     free(reference);
     return resized;
   }
 
+  /** There is room for an array of metadata where the block is. */
+  private void giveArray(int reference) {
+    long[] array = array(reference);
+    array[base(reference) - 1] |= WITH_METADATA;
+    int end = top(reference) + 1;
+    Arrays.fill(array, end - Metadata.words(capacity(reference, 1)), end, 0);
+  }
+
   void setOwner(int reference, long ownerWord) {
-    array(reference)[base(reference) - 1] = ownerWord;
+    int at = base(reference) - 1;
+    long[] array = array(reference);
+    array[at] = array[at] & WITH_METADATA | ownerWord;
   }
 
   /** The array that holds the block. */
@@ -102,17 +185,18 @@ final class Blocks {
   }
 
   /** How many members of so many words the block can hold. */
-  static int capacity(int reference, int words) {
-    return (SIZES[reference >>> NUMBER_BITS] - 1) / words;
+  int capacity(int reference, int words) {
+    int longs = SIZES[reference >>> NUMBER_BITS] - 1;
+    return hasMetadata(reference) ? Metadata.membersIn(longs) : longs / words;
   }
 
   /**
    * Whether so many members would fit into a block two sizes smaller, so that moving there does not
    * soon have to be undone.
    */
-  static boolean isRoomy(int reference, int members, int words) {
+  boolean isRoomy(int reference, int members, int words) {
     int size = reference >>> NUMBER_BITS;
-    return size >= 2 && members * words + 1 <= SIZES[size - 2];
+    return size >= 2 && longs(members, words, hasMetadata(reference)) <= SIZES[size - 2];
   }
 
   /** Where the members of a block are, or were, for a reader without the lock; -1 if nowhere. */

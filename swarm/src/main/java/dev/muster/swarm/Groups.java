@@ -111,50 +111,113 @@ final class Groups implements Blocks.Owner {
     return foundIndex < 0 ? -1 : Partition.classAt(counts, foundIndex);
   }
 
-  /** Adds a member that is not there yet; it then is the one found. */
-  void add(int record, int kind, long[] entry, int memberClass) {
+  /**
+   * Adds a member that is not there yet; it then is the one found.
+   *
+   * @param metadata what it said of itself; 0 or below if nothing, or if the entry holds it
+   */
+  void add(int record, int kind, long[] entry, int memberClass, int metadata) {
     int words = Member.words(kind);
     int counts = records.counts(record, kind);
     if (counts == Records.LARGE) {
-      largeGroup(records.reference(record, kind)).add(entry, memberClass);
+      largeGroup(records.reference(record, kind)).add(entry, memberClass, metadata);
       return;
     }
     int members = Partition.total(counts);
-    if (members == Blocks.mostMembers(words)) {
-      enlarge(record, kind, counts).add(entry, memberClass);
+    int reference = records.reference(record, kind);
+    if (members > 0 && members >= most(reference, words, metadata)) {
+      enlarge(record, kind, counts).add(entry, memberClass, metadata);
       return;
     }
-    int reference = records.reference(record, kind);
     if (members == 0) {
-      reference = blocks.allocate(1, words, ownerWord(record, kind));
+      boolean withMetadata = metadata > 0 && words == 1;
+      reference = blocks.allocate(1, words, ownerWord(record, kind), withMetadata);
       records.setGroup(record, kind, reference, counts);
-    } else if (members == Blocks.capacity(reference, words)) {
+    } else if (!blocks.canKeep(reference, words, metadata)) {
+      reference = keepMetadata(record, kind, counts, members + 1);
+    } else if (members == blocks.capacity(reference, words)) {
       reference = resettle(record, kind, counts, members + 1);
     }
     foundIndex =
         Partition.insert(
-            blocks.array(reference), blocks.base(reference), words, counts, memberClass, entry);
+            blocks.array(reference),
+            blocks.base(reference),
+            words,
+            blocks.top(reference),
+            counts,
+            memberClass,
+            entry);
+    if (metadata > 0) {
+      blocks.setMetadata(reference, words, foundIndex, metadata);
+    }
     records.setGroup(record, kind, reference, Partition.adjust(counts, memberClass, 1));
+  }
+
+  /** The most members of a small group one of which says this. */
+  private int most(int reference, int words, int metadata) {
+    return metadata > 0 || blocks.hasMetadata(reference)
+        ? Blocks.mostMembersWithMetadata(words)
+        : Blocks.mostMembers(words);
   }
 
   /**
    * Replaces flags and age of the member just found, and moves it to another class if that has
    * changed.
+   *
+   * @param metadata what it says of itself; below 0 if nothing new
    */
-  void refresh(int record, int kind, long[] entry, int fromClass, int toClass) {
+  void refresh(int record, int kind, long[] entry, int fromClass, int toClass, int metadata) {
     if (fromClass != toClass) {
+      int known = metadata >= 0 ? metadata : metadataFound(record, kind, fromClass);
       removeFound(record, kind, fromClass);
-      add(record, kind, entry, toClass);
+      add(record, kind, entry, toClass, known);
       return;
     }
     int reference = records.reference(record, kind);
     if (records.counts(record, kind) == Records.LARGE) {
-      largeGroup(reference).refresh(fromClass, entry);
-    } else {
-      int words = Member.words(kind);
-      blocks.array(reference)[blocks.base(reference) + (foundIndex + 1) * words - 1] =
-          entry[words - 1];
+      largeGroup(reference).refresh(fromClass, entry, metadata);
+      return;
     }
+    int words = Member.words(kind);
+    long[] array = blocks.array(reference);
+    int at = blocks.base(reference) + (foundIndex + 1) * words - 1;
+    array[at] = Metadata.refreshed(array[at], entry[words - 1], words);
+    if (metadata >= 0) {
+      setMetadataFound(record, kind, fromClass, entry, metadata);
+    }
+  }
+
+  private int metadataFound(int record, int kind, int memberClass) {
+    int reference = records.reference(record, kind);
+    return records.counts(record, kind) == Records.LARGE
+        ? largeGroup(reference).metadataFound(memberClass)
+        : blocks.metadata(reference, Member.words(kind), foundIndex);
+  }
+
+  /** Of the member just found in a small group. */
+  private void setMetadataFound(int record, int kind, int memberClass, long[] entry, int metadata) {
+    int words = Member.words(kind);
+    int reference = records.reference(record, kind);
+    if (!blocks.canKeep(reference, words, metadata)) {
+      int counts = records.counts(record, kind);
+      if (Partition.total(counts) > Blocks.mostMembersWithMetadata(words)) {
+        LargeGroup group = enlarge(record, kind, counts);
+        group.find(entry, memberClass);
+        group.refresh(memberClass, entry, metadata);
+        return;
+      }
+      reference = keepMetadata(record, kind, counts, Partition.total(counts));
+    }
+    blocks.setMetadata(reference, words, foundIndex, metadata);
+  }
+
+  /** Moves a block's members into one with an array for their metadata. */
+  private int keepMetadata(int record, int kind, int counts, int room) {
+    int old = records.reference(record, kind);
+    int members = Partition.total(counts);
+    int reference = blocks.resize(old, members, room, Member.words(kind), true);
+    records.setGroup(record, kind, reference, counts);
+    return reference;
   }
 
   /** Removes the member just found in this class. */
@@ -176,6 +239,7 @@ final class Groups implements Blocks.Owner {
         blocks.array(reference),
         blocks.base(reference),
         Member.words(kind),
+        blocks.top(reference),
         counts,
         memberClass,
         index);
@@ -224,7 +288,7 @@ final class Groups implements Blocks.Owner {
     if (members == 0) {
       blocks.free(reference);
       records.setGroup(record, kind, 0, 0);
-    } else if (Blocks.isRoomy(reference, members, words)) {
+    } else if (blocks.isRoomy(reference, members, words)) {
       resettle(record, kind, counts, members);
     }
   }
@@ -242,12 +306,16 @@ final class Groups implements Blocks.Owner {
     int old = records.reference(record, kind);
     LargeGroup group = new LargeGroup(kind, record, blocks, tables);
     long[] members = new long[Partition.total(counts) * words];
+    int[] metadata = new int[Partition.total(counts)];
     System.arraycopy(blocks.array(old), blocks.base(old), members, 0, members.length);
+    for (int i = 0; i < metadata.length; i++) {
+      metadata[i] = blocks.metadata(old, words, i);
+    }
     blocks.free(old);
     long[] entry = new long[words];
-    for (int i = 0; i < members.length / words; i++) {
+    for (int i = 0; i < metadata.length; i++) {
       System.arraycopy(members, i * words, entry, 0, words);
-      group.add(entry, Partition.classAt(counts, i));
+      group.add(entry, Partition.classAt(counts, i), metadata[i]);
     }
     if (largeCount == large.length) {
       large = Arrays.copyOf(large, largeCount + (largeCount >> 1) + 1);
@@ -273,7 +341,7 @@ final class Groups implements Blocks.Owner {
         for (int i = 0; i < table.count(bucket); i++) {
           int at = table.base(bucket) + i * entry.length;
           System.arraycopy(table.array(bucket), at, entry, 0, entry.length);
-          add(record, kind, entry, c);
+          add(record, kind, entry, c, table.metadata(bucket, i));
         }
       }
     }
@@ -308,6 +376,7 @@ final class Groups implements Blocks.Owner {
           kind,
           blocks.array(reference),
           blocks.base(reference),
+          blocks.top(reference),
           Partition.start(counts, firstClass),
           Partition.start(counts, endClass),
           leaveOut ? foundIndex : -1,

@@ -70,28 +70,45 @@ final class LargeGroup {
     return MemberTable.hashOf(all.seed(), entry, 0, Member.words(kind));
   }
 
-  /** Adds a member that is not there yet; it then is the one found. */
-  void add(long[] entry, int memberClass) {
+  /**
+   * Adds a member that is not there yet; it then is the one found.
+   *
+   * @param metadata what it said of itself; 0 if nothing, or if the entry holds it
+   */
+  void add(long[] entry, int memberClass, int metadata) {
     MemberTable table = tables[memberClass];
     if (table == null) {
       table = all.open(Member.words(kind), blocks);
       tables[memberClass] = table;
     }
-    table.add(hashOf(entry), entry);
+    table.add(hashOf(entry), entry, metadata);
     size++;
     partials += Member.isPartial(entry[table.words - 1]) ? 1 : 0;
   }
 
-  /** Replaces flags and age of the member that was just found in this class. */
-  void refresh(int memberClass, long[] entry) {
+  /**
+   * Replaces flags and age of the member that was just found in this class.
+   *
+   * @param metadata what it says of itself; below 0 if nothing new
+   */
+  void refresh(int memberClass, long[] entry, int metadata) {
     MemberTable table = table(memberClass);
     if (table != null) {
       int bucket = table.foundBucket();
       int index = table.foundIndex();
       partials -= Member.isPartial(table.lastWord(bucket, index)) ? 1 : 0;
-      table.setLastWord(bucket, index, entry[table.words - 1]);
+      table.refresh(bucket, index, entry[table.words - 1]);
+      if (metadata >= 0) {
+        table.setMetadata(bucket, index, metadata);
+      }
       partials += Member.isPartial(entry[table.words - 1]) ? 1 : 0;
     }
+  }
+
+  /** What the member that was just found in this class said of itself. */
+  int metadataFound(int memberClass) {
+    MemberTable table = table(memberClass);
+    return table == null ? 0 : table.metadata(table.foundBucket(), table.foundIndex());
   }
 
   /** Removes the member that was just found in this class. */

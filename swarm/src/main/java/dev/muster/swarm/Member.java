@@ -9,21 +9,20 @@ import dev.muster.protocol.id.Address;
  *
  * <pre>
  *           63            32 31      16 15     8 7      0
- * IPV4     | address        | port     | flags  | age    |
+ * IPV4     | address        | port     | flags  | age    |     contact metadata: see Metadata
  *
  * IPV6     | address, bytes 0 to 7                       |
  *          | address, bytes 8 to 15                      |
- *          | port (63..48)  | 0        | flags  | age    |
+ *          | port    | 0    | metadata | flags  | age    |
  *
  * SESSION  | peer id, bytes 0 to 7                       |
  *          | peer id, bytes 8 to 15                      |
- *          | peer id, bytes 16 to 19 (63..32) | 0        |
- *          | session (63..16)          | flags  | age    |
+ *          | session                                     |
+ *          | peer id, 16-19 | metadata | flags  | age    |
  * </pre>
  *
- * <p>Of every kind the last word is never 0, and all but its low {@value #META_BITS} bits are the
- * key. The age is the low byte of the tick (of 32 s) of the member's last announce; flags hold
- * {@link #PARTIAL}.
+ * <p>The age is the low byte of the tick (of 32 s) of the member's last announce; flags hold {@link
+ * #PARTIAL}. All but age, flags and metadata is the key.
  */
 final class Member {
   static final int IPV4 = 0;
@@ -36,8 +35,10 @@ final class Member {
   /** The most words any kind takes. */
   static final int MAX_WORDS = 4;
 
-  static final int META_BITS = 16;
-  static final long KEY_MASK = -1L << META_BITS;
+  /** What is key of the last word: of a member of one word, and of longer ones. */
+  private static final long SHORT_KEY = -1L << 16;
+
+  private static final long LONG_KEY = -1L << 32;
 
   /** Flag of a partial seed: it lacks something, and downloads no more (BEP 21). */
   static final long PARTIAL = 1L << 8;
@@ -53,8 +54,13 @@ final class Member {
     };
   }
 
+  /** What is key of the last word of a member of so many words. */
+  static long keyMask(int words) {
+    return words == 1 ? SHORT_KEY : LONG_KEY;
+  }
+
   /**
-   * Packs the announcing peer.
+   * Packs the announcing peer, without its metadata.
    *
    * @param tick of its announce; the low byte counts
    * @param partial whether it is a partial seed
@@ -71,8 +77,8 @@ final class Member {
       case SESSION -> {
         entry[0] = in.peerIdHigh();
         entry[1] = in.peerIdMiddle();
-        entry[2] = (long) in.peerIdLow() << 32;
-        entry[3] = in.session() << META_BITS | meta;
+        entry[2] = in.session();
+        entry[3] = (long) in.peerIdLow() << 32 | meta;
       }
     }
   }
@@ -91,18 +97,19 @@ final class Member {
    * if it is not there.
    */
   static int indexOf(long[] array, int from, int count, int words, long[] entry) {
-    long last = entry[words - 1] & KEY_MASK;
     if (words == 1) {
+      long key = entry[0] & SHORT_KEY;
       for (int i = 0; i < count; i++) {
-        if ((array[from + i] & KEY_MASK) == last) {
+        if ((array[from + i] & SHORT_KEY) == key) {
           return i;
         }
       }
       return -1;
     }
+    long last = entry[words - 1] & LONG_KEY;
     int at = from + words - 1;
     for (int i = 0; i < count; i++, at += words) {
-      if ((array[at] & KEY_MASK) == last && samePrefix(array, at - words + 1, words - 1, entry)) {
+      if ((array[at] & LONG_KEY) == last && samePrefix(array, at - words + 1, words - 1, entry)) {
         return i;
       }
     }
@@ -123,7 +130,12 @@ final class Member {
    * back.
    */
   static boolean isExpired(long lastWord, int tick, int lifetime) {
-    return (tick - (int) lastWord & AGE_MASK) > lifetime;
+    return ticksSince(lastWord, tick) > lifetime;
+  }
+
+  /** Ticks since the last announce of a member with this last word. */
+  static int ticksSince(long lastWord, int tick) {
+    return tick - (int) lastWord & AGE_MASK;
   }
 
   static boolean isPartial(long lastWord) {
@@ -141,10 +153,24 @@ final class Member {
       }
       default -> {
         for (int i = at; i < at + 4 * members; i += 4) {
-          out.session(
-              array[i + 3] >>> META_BITS, array[i], array[i + 1], (int) (array[i + 2] >>> 32));
+          out.session(array[i + 2], array[i], array[i + 1], (int) (array[i + 3] >>> 32));
         }
       }
+    }
+  }
+
+  /**
+   * Tells the sink of one member at {@code at} with what is known of it.
+   *
+   * @param age seconds since its last announce, at most
+   * @param metadata what it said of itself
+   */
+  static void tellContact(PeerSink out, int kind, long[] array, int at, int age, int metadata) {
+    switch (kind) {
+      case IPV4 ->
+          out.ipv4((int) (array[at] >>> 32), (int) (array[at] >>> 16) & 0xffff, age, metadata);
+      case IPV6 -> out.ipv6(array[at], array[at + 1], (int) (array[at + 2] >>> 48), age, metadata);
+      default -> tell(out, kind, array, at, 1);
     }
   }
 

@@ -101,7 +101,7 @@ final class MemberTable {
     for (int i = 0; i < words - 1; i++) {
       hash = Mixing.mix(hash, array[at + i]);
     }
-    return (int) Mixing.mix(hash, array[at + words - 1] & Member.KEY_MASK);
+    return (int) Mixing.mix(hash, array[at + words - 1] & Member.keyMask(words));
   }
 
   private int bucketOf(int hash) {
@@ -130,10 +130,14 @@ final class MemberTable {
     return foundIndex;
   }
 
-  /** Adds a member that is not there yet; it then is the one found. */
-  void add(int hash, long[] entry) {
-    while (count(bucketOf(hash)) == Blocks.mostMembers(words)) {
-      split(); // nobody will ever see it happen: the mean is a quarter of that, or less
+  /**
+   * Adds a member that is not there yet; it then is the one found.
+   *
+   * @param metadata what it said of itself; 0 if nothing, or if the entry holds it
+   */
+  void add(int hash, long[] entry, int metadata) {
+    while (count(bucketOf(hash)) >= Blocks.mostMembersWithMetadata(words)) {
+      split(); // nobody will ever see it happen: the mean is a third of that, or less
     }
     size++;
     if ((long) size * words > (long) TARGET_WORDS * cells.size()) {
@@ -141,6 +145,9 @@ final class MemberTable {
     }
     foundBucket = bucketOf(hash);
     foundIndex = append(foundBucket, entry);
+    if (metadata > 0) {
+      setMetadata(foundBucket, foundIndex, metadata);
+    }
   }
 
   /** Removes a member by its place: the last one of the bucket takes it. */
@@ -149,6 +156,9 @@ final class MemberTable {
     long[] array = array(bucket);
     int base = base(bucket);
     System.arraycopy(array, base + last * words, array, base + index * words, words);
+    int top = top(bucket);
+    Metadata.move(array, top, last, index);
+    Metadata.clear(array, top, last);
     setCount(bucket, last);
     size--;
     if (cells.size() > 1 && (long) size * words * 2 < (long) TARGET_WORDS * cells.size()) {
@@ -161,8 +171,27 @@ final class MemberTable {
     return array(bucket)[base(bucket) + (index + 1) * words - 1];
   }
 
-  void setLastWord(int bucket, int index, long word) {
-    array(bucket)[base(bucket) + (index + 1) * words - 1] = word;
+  /** Replaces flags and age of the member at this place. */
+  void refresh(int bucket, int index, long lastWord) {
+    long[] array = array(bucket);
+    int at = base(bucket) + (index + 1) * words - 1;
+    array[at] = Metadata.refreshed(array[at], lastWord, words);
+  }
+
+  /** Where the bucket's array of metadata begins, {@link Metadata#NO_ARRAY} if it has none. */
+  int top(int bucket) {
+    return blocks.top(reference(bucket));
+  }
+
+  int metadata(int bucket, int index) {
+    return blocks.metadata(reference(bucket), words, index);
+  }
+
+  void setMetadata(int bucket, int index, int metadata) {
+    if (!blocks.canKeep(reference(bucket), words, metadata)) {
+      makeRoom(bucket, count(bucket), true);
+    }
+    blocks.setMetadata(reference(bucket), words, index, metadata);
   }
 
   /** Gives back what the table holds, which must not be used again. */
@@ -185,20 +214,29 @@ final class MemberTable {
 
   private int append(int bucket, long[] entry) {
     int count = count(bucket);
-    makeRoom(bucket, count + 1);
+    makeRoom(bucket, count + 1, false);
     System.arraycopy(entry, 0, array(bucket), base(bucket) + count * words, words);
+    Metadata.clear(array(bucket), top(bucket), count);
     grewTo(bucket, count + 1);
     return count;
   }
 
-  /** Gives a bucket a block for so many members, one at least. */
-  private void makeRoom(int bucket, int members) {
+  /**
+   * Gives a bucket a block for so many members, one at least.
+   *
+   * @param withMetadata whether with an array of their metadata, even if there is none yet
+   */
+  private void makeRoom(int bucket, int members, boolean withMetadata) {
     int count = count(bucket);
     int reference = reference(bucket);
     if (count == 0) {
-      setCell(bucket, blocks.allocate(members, words, tables.ownerWord(number, bucket)), 0);
-    } else if (members > Blocks.capacity(reference, words)) {
-      setCell(bucket, blocks.resize(reference, count, members, words), count);
+      long owner = tables.ownerWord(number, bucket);
+      setCell(bucket, blocks.allocate(members, words, owner, withMetadata), 0);
+      return;
+    }
+    boolean has = blocks.hasMetadata(reference);
+    if (members > blocks.capacity(reference, words) || withMetadata && !has) {
+      setCell(bucket, blocks.resize(reference, count, members, words, has || withMetadata), count);
     }
   }
 
@@ -217,7 +255,7 @@ final class MemberTable {
     if (count == 0) {
       cells.set(bucket, 0);
       blocks.free(reference);
-    } else if (Blocks.isRoomy(reference, count, words)) {
+    } else if (blocks.isRoomy(reference, count, words)) {
       setCell(bucket, blocks.resize(reference, count, count, words), count);
     } else {
       setCell(bucket, reference, count);
@@ -234,7 +272,9 @@ final class MemberTable {
       moving += isMoving(from, i) ? 1 : 0;
     }
     if (moving > 0) {
-      setCell(to, blocks.allocate(moving, words, tables.ownerWord(number, to)), moving);
+      boolean withMetadata = blocks.hasMetadata(reference(from));
+      long owner = tables.ownerWord(number, to);
+      setCell(to, blocks.allocate(moving, words, owner, withMetadata), moving);
       part(from, to, entries);
       setCount(from, entries - moving);
     }
@@ -252,17 +292,24 @@ final class MemberTable {
   /** Copies who moves, and lets those who stay close up. */
   private void part(int from, int to, int entries) {
     long[] array = array(from);
-    int stays = base(from);
+    int base = base(from);
+    int top = top(from);
     long[] target = array(to);
-    int moves = base(to);
-    int at = stays;
-    for (int i = 0; i < entries; i++, at += words) {
+    int targetBase = base(to);
+    int stay = 0;
+    int move = 0;
+    for (int i = 0; i < entries; i++) {
+      int at = base + i * words;
       if ((hashOf(seed, array, at, words) >>> level & 1) != 0) {
-        System.arraycopy(array, at, target, moves, words);
-        moves += words;
+        System.arraycopy(array, at, target, targetBase + move * words, words);
+        if (top != Metadata.NO_ARRAY) {
+          setMetadata(to, move, Metadata.get(array, base, words, top, i));
+        }
+        move++;
       } else {
-        System.arraycopy(array, at, array, stays, words);
-        stays += words;
+        System.arraycopy(array, at, array, base + stay * words, words);
+        Metadata.move(array, top, i, stay);
+        stay++;
       }
     }
   }
@@ -273,13 +320,18 @@ final class MemberTable {
     int to = from - (1 << below);
     int entries = count(from);
     int joined = count(to) + entries;
-    if (joined > Blocks.mostMembers(words)) {
+    if (joined > Blocks.mostMembersWithMetadata(words)) {
       return; // as unlikely as above; the next removal tries again
     }
     if (entries > 0) {
-      makeRoom(to, joined);
-      int end = base(to) + count(to) * words;
-      System.arraycopy(array(from), base(from), array(to), end, entries * words);
+      boolean withMetadata = blocks.hasMetadata(reference(from));
+      makeRoom(to, joined, withMetadata);
+      int count = count(to);
+      System.arraycopy(
+          array(from), base(from), array(to), base(to) + count * words, entries * words);
+      for (int i = 0; i < entries && blocks.hasMetadata(reference(to)); i++) {
+        setMetadata(to, count + i, metadata(from, i));
+      }
       grewTo(to, joined);
       setCount(from, 0);
     }

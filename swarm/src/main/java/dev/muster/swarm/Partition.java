@@ -80,28 +80,34 @@ final class Partition {
    * Puts a member at the end of its class. The array must have room for one more behind {@code
    * base}.
    *
+   * @param top of the metadata's array, if there is one
    * @param counts before; the caller adjusts its own copy
    * @return the place of the new member
    */
-  static int insert(long[] array, int base, int words, int counts, int memberClass, long[] entry) {
+  static int insert(
+      long[] array, int base, int words, int top, int counts, int memberClass, long[] entry) {
     int end = total(counts);
     for (int c = CLASSES - 1; c > memberClass; c--) {
       int members = count(counts, c);
       if (members > 0) {
         System.arraycopy(array, base + (end - members) * words, array, base + end * words, words);
+        Metadata.move(array, top, end - members, end);
         end -= members;
       }
     }
     System.arraycopy(entry, 0, array, base + end * words, words);
+    Metadata.clear(array, top, end);
     return end;
   }
 
   /**
    * Takes a member out and clears the place that falls free at the end.
    *
+   * @param top of the metadata's array, if there is one
    * @param counts before; the caller adjusts its own copy
    */
-  static void remove(long[] array, int base, int words, int counts, int memberClass, int index) {
+  static void remove(
+      long[] array, int base, int words, int top, int counts, int memberClass, int index) {
     int hole = index;
     int end = start(counts, memberClass);
     for (int c = memberClass; c < CLASSES; c++) {
@@ -109,10 +115,12 @@ final class Partition {
       end += members;
       if (members > 0) {
         System.arraycopy(array, base + (end - 1) * words, array, base + hole * words, words);
+        Metadata.move(array, top, end - 1, hole);
         hole = end - 1;
       }
     }
     java.util.Arrays.fill(array, base + hole * words, base + (hole + 1) * words, 0);
+    Metadata.clear(array, top, hole);
   }
 
   private Partition() {}

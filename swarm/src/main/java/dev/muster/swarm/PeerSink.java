@@ -23,6 +23,14 @@ public interface PeerSink {
   }
 
   /**
+   * Whether address peers shall be told with their age and metadata. If not, those calls are never
+   * made; if so, only those.
+   */
+  default boolean wantsContacts() {
+    return false;
+  }
+
+  /**
    * The swarm after this announce; called once, before any member.
    *
    * @param seeders members that lack nothing
@@ -50,6 +58,22 @@ public interface PeerSink {
 
   /** A peer at an IPv6 address, two big-endian halves, and port 1 to 65535. */
   void ipv6(long high, long low, int port);
+
+  /**
+   * A peer at an IPv4 address, big-endian, with what is known of it.
+   *
+   * @param age seconds since its last announce, at most; the announce was up to 31 s later
+   * @param metadata what it said of itself, as {@link
+   *     dev.muster.protocol.announce.Announce#metadata()} has it; 0 if nothing
+   */
+  default void ipv4(int address, int port, int age, int metadata) {
+    throw new UnsupportedOperationException("no contact was wanted");
+  }
+
+  /** The same of a peer at an IPv6 address, two big-endian halves. */
+  default void ipv6(long high, long low, int port, int age, int metadata) {
+    throw new UnsupportedOperationException("no contact was wanted");
+  }
 
   /** A member behind a WebSocket session, with its peer id in three big-endian parts. */
   default void session(long session, long peerIdHigh, long peerIdMiddle, int peerIdLow) {

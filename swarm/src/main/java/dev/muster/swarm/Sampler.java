@@ -32,12 +32,25 @@ final class Sampler {
   };
 
   private long state;
+  private boolean contacts;
+  private long now;
 
   /** Members drawn from a run, side by side. */
   private long[] drawn = new long[64];
 
   Sampler(long seed) {
     this.state = seed;
+  }
+
+  /**
+   * What is told from now on.
+   *
+   * @param contacts whether with each member what is known of it
+   * @param now seconds
+   */
+  void telling(boolean contacts, long now) {
+    this.contacts = contacts;
+    this.now = now;
   }
 
   /** A random number from 0 to {@code bound} - 1. */
@@ -62,16 +75,25 @@ final class Sampler {
   /**
    * Tells of members from a run.
    *
+   * @param top of the metadata's array, if there is one
    * @param from place of the run's first member, counted in members from {@code base}
    * @param end place behind its last
    * @param self place of the member to leave out, -1 if it is not in the run
    */
   void run(
-      PeerSink out, int kind, long[] array, int base, int from, int end, int self, int wanted) {
+      PeerSink out,
+      int kind,
+      long[] array,
+      int base,
+      int top,
+      int from,
+      int end,
+      int self,
+      int wanted) {
     int words = Member.words(kind);
     int members = end - from - (self >= 0 ? 1 : 0);
     if (members <= wanted) {
-      tell(out, kind, array, base, from, end, self);
+      tell(out, kind, array, base, top, from, end, self);
       return;
     }
     if (wanted == 0) {
@@ -95,9 +117,15 @@ final class Sampler {
       if (self >= 0 && place >= self) {
         place++;
       }
-      copy(array, base + place * words, drawn, i * words, words);
+      if (contacts) {
+        tellContact(out, kind, array, base, top, place);
+      } else {
+        copy(array, base + place * words, drawn, i * words, words);
+      }
     }
-    Member.tell(out, kind, drawn, 0, wanted);
+    if (!contacts) {
+      Member.tell(out, kind, drawn, 0, wanted);
+    }
   }
 
   private static void copy(long[] from, int at, long[] to, int index, int words) {
@@ -107,15 +135,34 @@ final class Sampler {
   }
 
   /** Tells of the members at the places {@code from} to {@code end} - 1, but for {@code self}. */
-  private static void tell(
-      PeerSink out, int kind, long[] array, int base, int from, int end, int self) {
+  private void tell(
+      PeerSink out, int kind, long[] array, int base, int top, int from, int end, int self) {
     int words = Member.words(kind);
-    if (self < from || self >= end) {
+    if (contacts) {
+      for (int place = from; place < end; place++) {
+        if (place != self) {
+          tellContact(out, kind, array, base, top, place);
+        }
+      }
+    } else if (self < from || self >= end) {
       Member.tell(out, kind, array, base + from * words, end - from);
     } else {
       Member.tell(out, kind, array, base + from * words, self - from);
       Member.tell(out, kind, array, base + (self + 1) * words, end - self - 1);
     }
+  }
+
+  private void tellContact(PeerSink out, int kind, long[] array, int base, int top, int place) {
+    int words = Member.words(kind);
+    int at = base + place * words;
+    int ticks = Member.ticksSince(array[at + words - 1], Ticks.at(now));
+    Member.tellContact(
+        out,
+        kind,
+        array,
+        at,
+        Ticks.secondsSince(ticks, now),
+        Metadata.get(array, base, words, top, place));
   }
 
   /**
@@ -172,7 +219,8 @@ final class Sampler {
         members = left;
       }
       if (members > 0) {
-        tell(out, kind, table.array(bucket), table.base(bucket), from, end, self);
+        tell(
+            out, kind, table.array(bucket), table.base(bucket), table.top(bucket), from, end, self);
         left -= members;
       }
       if (left == 0) {

@@ -11,11 +11,8 @@ import dev.muster.protocol.announce.AnnounceEvent;
  * members. The lock is the object's monitor; what is called racy is read without it.
  */
 final class Stripe {
-  /** A tick is 32 s: 2^5. */
-  private static final int TICK_SHIFT = 5;
-
   /** How long a swarm's completions are kept after its last member left: a day. */
-  private static final int KEPT_TICKS = 24 * 3600 >> TICK_SHIFT;
+  private static final int KEPT_TICKS = Ticks.lasting(24 * 3600);
 
   private final MemoryBudget budget;
   private final HashSecret secret;
@@ -49,17 +46,13 @@ final class Stripe {
             this,
             records,
             groups,
-            ticks(config.lifetimeSeconds()),
-            ticks(config.sessionLifetimeSeconds()));
-  }
-
-  private static int ticks(int seconds) {
-    return seconds + (1 << TICK_SHIFT) - 1 >> TICK_SHIFT;
+            Ticks.lasting(config.lifetimeSeconds()),
+            Ticks.lasting(config.sessionLifetimeSeconds()));
   }
 
   synchronized Verdict announce(Announce in, int tag, PeerSink out, long now) {
     int record = directory.find(tag, records, in.hashHigh(), in.hashMiddle(), in.hashLow());
-    int tick = (int) (now >> TICK_SHIFT);
+    int tick = Ticks.at(now);
     int kind = in.kind().ordinal();
     boolean seed = isSeed(in);
     boolean partial = !seed && in.event() == AnnounceEvent.PAUSED;
@@ -89,9 +82,9 @@ final class Stripe {
       swarms++;
     }
     if (before < 0) {
-      groups.add(record, kind, entry, memberClass);
+      groups.add(record, kind, entry, memberClass, in.metadata());
     } else {
-      groups.refresh(record, kind, entry, before, memberClass);
+      groups.refresh(record, kind, entry, before, memberClass, in.metadata());
       count(kind, before, -1);
     }
     count(kind, memberClass, 1);
@@ -100,6 +93,7 @@ final class Stripe {
       records.countDownload(record);
     }
     tellCounts(out, record);
+    sampler.telling(out.wantsContacts(), now);
     tellMembers(in, out, record, kind, memberClass);
     return Verdict.ACCEPTED;
   }
@@ -281,7 +275,7 @@ final class Stripe {
    *     #isRoundOver()}
    */
   synchronized double sweep(int looks, long now) {
-    return sweep.step(looks, (int) (now >> TICK_SHIFT));
+    return sweep.step(looks, Ticks.at(now));
   }
 
   synchronized boolean isRoundOver() {

@@ -31,7 +31,7 @@ class BoundedWorkTest {
       entry[0] = (i + 1L) << 32;
       boolean watched = isWatched(i, table.buckets());
       before(watched);
-      table.add(MemberTable.hashOf(3, entry, 0, 1), entry);
+      table.add(MemberTable.hashOf(3, entry, 0, 1), entry, 0);
       after(watched);
     }
     for (int i = 0; i < ENTRIES; i++) {

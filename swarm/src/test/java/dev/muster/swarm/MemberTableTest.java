@@ -30,7 +30,7 @@ class MemberTableTest {
         table.remove(table.foundBucket(), table.foundIndex());
         plain.remove(number);
       } else if (!there && (grow || random.nextInt(10) == 0)) {
-        table.add(hash(entry), entry);
+        table.add(hash(entry), entry, 0);
         plain.add(number);
       }
       require(table.size() == plain.size(), "size");
@@ -68,7 +68,7 @@ class MemberTableTest {
     long[] entry = new long[1];
     for (int i = 0; i < members; i++) {
       fill(entry, i + 1);
-      table.add(hash(entry), entry);
+      table.add(hash(entry), entry, 0);
     }
     // 8 bytes a member is the floor; room in blocks, two words of overhead for some 16 members, and
     // the half-empty last page of each size.

@@ -587,4 +587,114 @@ abstract class SwarmsContract {
         });
     assertThat(swarms.totals().members()).isEqualTo(1000);
   }
+
+  // -- contact metadata
+
+  /** From the smallest form to the largest, and back. */
+  @Test
+  void whatAPeerSaidOfItselfIsToldWithIt() {
+    for (int i = 1; i <= 400; i++) {
+      announce(ipv4(HASH, i, 1000).telling(i * 100));
+      announce(ipv6(HASH, i, 1000).telling(i * 50));
+    }
+    checkMetadata(400);
+    for (int i = 400; i > 1; i--) {
+      announce(ipv4(HASH, i, 1000).stopped());
+      announce(ipv6(HASH, i, 1000).stopped());
+      if (i % 20 == 0) {
+        checkMetadata(i - 1);
+      }
+    }
+  }
+
+  private void checkMetadata(int peers) {
+    TestSink sink =
+        announce(ipv4(HASH, 10_000, 1000).saying(AnnounceEvent.STARTED), contacts(2000));
+    announce(ipv4(HASH, 10_000, 1000).stopped());
+    assertThat(sink.contacts).hasSize(2 * peers);
+    for (int i = 1; i <= peers; i++) {
+      assertThat(sink.contact(ipv4(HASH, i, 1000)).metadata()).isEqualTo(i * 100);
+      assertThat(sink.contact(ipv6(HASH, i, 1000)).metadata()).isEqualTo(i * 50);
+    }
+  }
+
+  private static TestSink contacts(int wanted) {
+    return TestSink.wantingContacts(wanted);
+  }
+
+  private int metadataOf(TestPeer peer) {
+    TestPeer asking = ipv4(peer.infoHash(), 99_999, 7);
+    TestSink sink = announce(asking, contacts(10_000));
+    announce(asking.stopped());
+    return sink.contact(peer).metadata();
+  }
+
+  @Test
+  void aPeerThatSaysNothingKeepsWhatIsKnownOfIt() {
+    for (TestPeer peer : List.of(ipv4(HASH, 1, 1000), ipv6(HASH, 2, 1000))) {
+      announce(peer.telling(0x1234));
+      announce(peer);
+      assertThat(metadataOf(peer)).isEqualTo(0x1234);
+      announce(peer.completed());
+      assertThat(metadataOf(peer)).as("as another kind of member").isEqualTo(0x1234);
+      announce(peer.telling(0xffff));
+      assertThat(metadataOf(peer)).isEqualTo(0xffff);
+      announce(peer.telling(0));
+      assertThat(metadataOf(peer)).as("taken back").isZero();
+    }
+  }
+
+  @Test
+  void aPeerThatLeftAndCameBackHasSaidNothing() {
+    announce(ipv4(HASH, 2, 1000).telling(7)); // so that the swarm keeps metadata all the time
+    for (TestPeer peer : List.of(ipv4(HASH, 1, 1000), ipv6(HASH, 1, 1000))) {
+      announce(peer.telling(0x1234));
+      announce(peer.stopped());
+      announce(peer);
+      assertThat(metadataOf(peer)).isZero();
+    }
+  }
+
+  /** Whatever form the swarm has when the first says something of itself. */
+  @Test
+  void theFirstToSaySomethingMayBeAnyOfAny() {
+    for (int size = 1; size <= 140; size++) {
+      InfoHash hash = hash(1000 + size);
+      for (int i = 1; i <= size; i++) {
+        announce(ipv4(hash, i, 1000));
+      }
+      int teller = 1 + size / 2;
+      announce(ipv4(hash, teller, 1000).telling(77));
+      TestSink sink = announce(ipv4(hash, size + 1, 1000), contacts(1000));
+      assertThat(sink.contacts).hasSize(size);
+      sink.contacts.forEach((endpoint, contact) ->
+          assertThat(contact.metadata())
+              .isEqualTo(endpoint.equals(ipv4(hash, teller, 1000).endpoint()) ? 77 : 0));
+    }
+  }
+
+  @Test
+  void lastSeenIsExactToOneTick() {
+    for (int second = 0; second < 64; second++) {
+      InfoHash hash = hash(2000 + second);
+      long announced = now + second;
+      swarms.announce(ipv4(hash, 1, 1000), new TestSink(), announced);
+      swarms.announce(ipv6(hash, 1, 1000), new TestSink(), announced);
+      for (int later : new int[] {0, 1, 31, 32, 33, 1000, 3500}) {
+        TestSink sink = contacts(10);
+        swarms.announce(ipv4(hash, 2, 1000), sink, announced + later);
+        assertThat(sink.contacts).hasSize(2);
+        sink.contacts
+            .values()
+            .forEach(contact -> assertThat(contact.age()).isBetween(later, later + 31));
+      }
+    }
+  }
+
+  @Test
+  void metadataIsToldToNobodyWhoDoesNotAsk() {
+    announce(ipv4(HASH, 1, 1000).telling(0xffff)); // the sink fails if it is told more than wanted
+    announce(ipv6(HASH, 1, 1000).telling(0xffff));
+    assertThat(announce(ipv4(HASH, 2, 1000)).told).hasSize(2);
+  }
 }

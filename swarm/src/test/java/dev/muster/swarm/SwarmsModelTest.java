@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Tag;
@@ -74,6 +75,9 @@ class SwarmsModelTest {
     if (peer.kind() == MemberKind.IPV4 && place % 5 == 0) {
       peer = peer.at(0x0a000000L + place);
     }
+    if (swarm % 2 == 0 && random.nextInt(ebb ? 40 : 4) == 0) { // half of the swarms have none
+      peer = peer.telling(random.nextInt(3) == 0 ? 0 : random.nextInt(1 << 16));
+    }
     peer = peer.withLeft(random.nextInt(3) == 0 ? 0 : random.nextInt(3) - 1);
     if (random.nextInt(100) < (ebb ? 70 : 20)) {
       return peer.stopped();
@@ -90,13 +94,18 @@ class SwarmsModelTest {
     sink.takesIpv4 = random.nextInt(5) != 0;
     sink.takesIpv6 = random.nextInt(5) != 0;
     sink.takesPrivate = random.nextInt(3) == 0;
+    sink.wantsContacts = random.nextInt(3) == 0;
     sink.wantedSessions = random.nextInt(3) == 0 ? random.nextInt(30) : 0;
     return sink;
   }
 
   /** The plainest store there could be. */
   private static final class Model {
-    private record Entry(TestPeer peer, boolean seed, boolean partial, long tick) {}
+    private record Entry(TestPeer peer, boolean seed, boolean partial, long tick, int metadata) {
+      TestSink.Contact contact(long now) {
+        return new TestSink.Contact((int) (now - (tick << 5)), metadata);
+      }
+    }
 
     private static final class Swarm {
       final Map<String, Entry> members = new HashMap<>();
@@ -108,6 +117,10 @@ class SwarmsModelTest {
         remove(endpoint);
         members.put(endpoint, entry);
         count(entry, 1);
+      }
+
+      Entry member(String endpoint) {
+        return Objects.requireNonNull(members.get(endpoint), endpoint);
       }
 
       void remove(String endpoint) {
@@ -141,10 +154,12 @@ class SwarmsModelTest {
       boolean seed =
           peer.left() == 0 || peer.left() == -1 && peer.event() == AnnounceEvent.COMPLETED;
       boolean paused = peer.event() == AnnounceEvent.PAUSED;
+      int known = before == null ? 0 : before.metadata;
+      int metadata = peer.metadata() < 0 ? known : peer.metadata();
       if (peer.event() == AnnounceEvent.STOPPED) {
         swarm.remove(endpoint);
       } else {
-        swarm.put(endpoint, new Entry(peer, seed, paused && !seed, now >> 5));
+        swarm.put(endpoint, new Entry(peer, seed, paused && !seed, now >> 5, metadata));
         if (peer.event() == AnnounceEvent.COMPLETED && seed && (before == null || !before.seed)) {
           swarm.downloaded++;
         }
@@ -156,6 +171,8 @@ class SwarmsModelTest {
         assertThat(sink.told).as(at).isEmpty();
       } else if (swarm.members.size() < 100 || checked.nextInt(20) == 0) {
         checkTold(peer, sink, swarm, !seed && !paused, at);
+        sink.contacts.forEach((told, contact) ->
+            assertThat(contact).as(at).isEqualTo(swarm.member(told).contact(now)));
       }
       if (swarm.members.isEmpty() && swarm.downloaded == 0) {
         swarms.remove(peer.infoHash());

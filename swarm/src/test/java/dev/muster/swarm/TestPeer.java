@@ -14,7 +14,8 @@ record TestPeer(
     long left,
     AnnounceEvent event,
     long peerIdHigh,
-    long key)
+    long key,
+    int metadata)
     implements Announce {
 
   static InfoHash hash(long number) {
@@ -24,12 +25,21 @@ record TestPeer(
   /** A leecher at public IPv4 address 1.0.0.0 + {@code place}. */
   static TestPeer ipv4(InfoHash hash, int place, int port) {
     return new TestPeer(
-        hash, MemberKind.IPV4, 0x01000000L + place, port, 1000, AnnounceEvent.NONE, 0, 0);
+        hash,
+        MemberKind.IPV4,
+        0x01000000L + place,
+        port,
+        1000,
+        AnnounceEvent.NONE,
+        0,
+        0,
+        NO_METADATA);
   }
 
   /** A leecher at public IPv6 address 2001:db8:: + {@code place}. */
   static TestPeer ipv6(InfoHash hash, int place, int port) {
-    return new TestPeer(hash, MemberKind.IPV6, place, port, 1000, AnnounceEvent.NONE, 0, 0);
+    return new TestPeer(
+        hash, MemberKind.IPV6, place, port, 1000, AnnounceEvent.NONE, 0, 0, NO_METADATA);
   }
 
   /**
@@ -37,7 +47,8 @@ record TestPeer(
    * peerId}.
    */
   static TestPeer session(InfoHash hash, long number, long peerId) {
-    return new TestPeer(hash, MemberKind.SESSION, number, 0, 1000, AnnounceEvent.NONE, peerId, 0);
+    return new TestPeer(
+        hash, MemberKind.SESSION, number, 0, 1000, AnnounceEvent.NONE, peerId, 0, NO_METADATA);
   }
 
   TestPeer seeding() {
@@ -45,11 +56,11 @@ record TestPeer(
   }
 
   TestPeer withLeft(long left) {
-    return new TestPeer(infoHash, kind, place, port, left, event, peerIdHigh, key);
+    return new TestPeer(infoHash, kind, place, port, left, event, peerIdHigh, key, metadata);
   }
 
   TestPeer saying(AnnounceEvent event) {
-    return new TestPeer(infoHash, kind, place, port, left, event, peerIdHigh, key);
+    return new TestPeer(infoHash, kind, place, port, left, event, peerIdHigh, key, metadata);
   }
 
   TestPeer stopped() {
@@ -61,15 +72,21 @@ record TestPeer(
   }
 
   TestPeer at(long ipv4) {
-    return new TestPeer(infoHash, MemberKind.IPV4, ipv4, port, left, event, peerIdHigh, key);
+    return new TestPeer(
+        infoHash, MemberKind.IPV4, ipv4, port, left, event, peerIdHigh, key, metadata);
   }
 
   TestPeer asClient(long peerId, long key) {
-    return new TestPeer(infoHash, kind, place, port, left, event, peerId, key);
+    return new TestPeer(infoHash, kind, place, port, left, event, peerId, key, metadata);
   }
 
   TestPeer in(InfoHash hash) {
-    return new TestPeer(hash, kind, place, port, left, event, peerIdHigh, key);
+    return new TestPeer(hash, kind, place, port, left, event, peerIdHigh, key, metadata);
+  }
+
+  /** Says this of itself. */
+  TestPeer telling(int metadata) {
+    return new TestPeer(infoHash, kind, place, port, left, event, peerIdHigh, key, metadata);
   }
 
   /** How a sink records this peer. */

@@ -1,7 +1,10 @@
 package dev.muster.swarm;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 
 /** A sink that writes down what it is told. Takes everything unless told otherwise. */
 final class TestSink implements PeerSink {
@@ -10,11 +13,22 @@ final class TestSink implements PeerSink {
   boolean takesIpv4 = true;
   boolean takesIpv6 = true;
   boolean takesPrivate;
+  boolean wantsContacts;
 
   int seeders = -1;
   int leechers = -1;
   int downloaded = -1;
   final List<String> told = new ArrayList<>();
+
+  /** Of the address peers told, if {@link #wantsContacts}. */
+  final Map<String, Contact> contacts = new HashMap<>();
+
+  record Contact(int age, int metadata) {}
+
+  /** What was told of this peer, who must have been told. */
+  Contact contact(TestPeer peer) {
+    return Objects.requireNonNull(contacts.get(peer.endpoint()), peer::endpoint);
+  }
 
   static TestSink wanting(int wanted) {
     TestSink sink = new TestSink();
@@ -26,6 +40,12 @@ final class TestSink implements PeerSink {
     TestSink sink = new TestSink();
     sink.wanted = 0;
     sink.wantedSessions = wanted;
+    return sink;
+  }
+
+  static TestSink wantingContacts(int wanted) {
+    TestSink sink = wanting(wanted);
+    sink.wantsContacts = true;
     return sink;
   }
 
@@ -80,13 +100,43 @@ final class TestSink implements PeerSink {
   }
 
   @Override
+  public boolean wantsContacts() {
+    return wantsContacts;
+  }
+
+  @Override
   public void ipv4(int address, int port) {
-    told.add("4:" + address + ":" + port);
+    tellPlain("4:" + address + ":" + port);
   }
 
   @Override
   public void ipv6(long high, long low, int port) {
-    told.add("6:" + high + ":" + low + ":" + port);
+    tellPlain("6:" + high + ":" + low + ":" + port);
+  }
+
+  private void tellPlain(String endpoint) {
+    if (wantsContacts) {
+      throw new AssertionError("told without what is known of it: " + endpoint);
+    }
+    told.add(endpoint);
+  }
+
+  @Override
+  public void ipv4(int address, int port, int age, int metadata) {
+    tellContact("4:" + address + ":" + port, age, metadata);
+  }
+
+  @Override
+  public void ipv6(long high, long low, int port, int age, int metadata) {
+    tellContact("6:" + high + ":" + low + ":" + port, age, metadata);
+  }
+
+  private void tellContact(String endpoint, int age, int metadata) {
+    if (!wantsContacts) {
+      throw new AssertionError("told more than was wanted: " + endpoint);
+    }
+    told.add(endpoint);
+    contacts.put(endpoint, new Contact(age, metadata));
   }
 
   @Override

@@ -14,6 +14,9 @@ public interface Announce {
   /** {@link #numwant()} of a peer that leaves the number to the tracker. */
   int DEFAULT_NUMWANT = -1;
 
+  /** {@link #metadata()} of a peer that said nothing of itself: what was known stays. */
+  int NO_METADATA = -1;
+
   /** Bytes 0 to 7 of the info hash, big-endian. */
   long hashHigh();
 
@@ -84,4 +87,12 @@ public interface Announce {
    * never an identity.
    */
   long key();
+
+  /**
+   * What the peer says of itself, as {@link ContactMetadata#bits()} has it, or {@link
+   * #NO_METADATA}.
+   */
+  default int metadata() {
+    return NO_METADATA;
+  }
 }

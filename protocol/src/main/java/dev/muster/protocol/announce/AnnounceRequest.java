@@ -17,6 +17,7 @@ import dev.muster.protocol.id.PeerId;
  * @param event why
  * @param numwant 0 and up, or {@link Announce#DEFAULT_NUMWANT}
  * @param key 0 if none was given
+ * @param metadata what the peer says of itself, or {@link Announce#NO_METADATA}
  */
 public record AnnounceRequest(
     InfoHash infoHash,
@@ -28,8 +29,35 @@ public record AnnounceRequest(
     long left,
     AnnounceEvent event,
     int numwant,
-    long key)
+    long key,
+    int metadata)
     implements Announce {
+
+  /** Of a peer that says nothing of itself. */
+  public AnnounceRequest(
+      InfoHash infoHash,
+      PeerId peerId,
+      Address address,
+      int port,
+      long uploaded,
+      long downloaded,
+      long left,
+      AnnounceEvent event,
+      int numwant,
+      long key) {
+    this(
+        infoHash,
+        peerId,
+        address,
+        port,
+        uploaded,
+        downloaded,
+        left,
+        event,
+        numwant,
+        key,
+        NO_METADATA);
+  }
 
   @Override
   public long hashHigh() {

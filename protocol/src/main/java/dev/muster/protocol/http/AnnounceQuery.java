@@ -28,6 +28,10 @@ import java.util.Optional;
  * @param trackerId what the tracker once told it ({@code trackerid=}); empty if none
  * @param compact false if it asked for {@code compact=0}
  * @param noPeerId whether it asked for {@code no_peer_id=1}
+ * @param contact whether it asked for peers with what is known of them ({@code contact=1},
+ *     docs/contact-metadata.md)
+ * @param metadata what it says of itself ({@code caps=}, {@code up=}, {@code down=}), or {@link
+ *     Announce#NO_METADATA}
  */
 public record AnnounceQuery(
     InfoHash infoHash,
@@ -44,13 +48,15 @@ public record AnnounceQuery(
     String ipv6,
     String trackerId,
     boolean compact,
-    boolean noPeerId)
+    boolean noPeerId,
+    boolean contact,
+    int metadata)
     implements HttpQuery {
 
   /** The announce of the peer at this address. */
   public AnnounceRequest from(Address address) {
     return new AnnounceRequest(
-        infoHash, peerId, address, port, uploaded, downloaded, left, event, numwant, key);
+        infoHash, peerId, address, port, uploaded, downloaded, left, event, numwant, key, metadata);
   }
 
   /**

@@ -24,6 +24,8 @@ public sealed interface HttpQuery permits AnnounceQuery, ScrapeQuery, RefusedQue
    *   <li>{@code numwant} is a wish: negative, or not a number at all, it is the default.
    *   <li>{@code port} has to be 1 to 65535.
    *   <li>An unknown {@code event} is none.
+   *   <li>What a peer says of itself ({@code caps}, {@code up}, {@code down}) is a hint: text in
+   *       one of them is as if it were not given.
    * </ul>
    *
    * @param target the target as it stood in the request line, a character for a byte (Latin-1)

@@ -21,6 +21,10 @@ enum Parameter {
   TRACKER_ID("trackerid"),
   COMPACT("compact"),
   NO_PEER_ID("no_peer_id"),
+  CONTACT("contact"),
+  CAPS("caps"),
+  UP("up"),
+  DOWN("down"),
   /** Any other. */
   UNKNOWN("");
 
@@ -55,15 +59,19 @@ enum Parameter {
 
   private static Parameter match(byte[] query, int from, int length) {
     return switch (length) {
-      case 2 -> either(query, from, IP, IP);
+      case 2 -> either(query, from, IP, UP);
       case 3 -> either(query, from, KEY, KEY);
       case 4 ->
-          query[from] == 'i' ? either(query, from, IPV4, IPV6) : either(query, from, PORT, LEFT);
+          switch (query[from]) {
+            case 'i' -> either(query, from, IPV4, IPV6);
+            case 'p', 'l' -> either(query, from, PORT, LEFT);
+            default -> either(query, from, CAPS, DOWN);
+          };
       case 5 -> either(query, from, EVENT, EVENT);
       case 7 ->
-          query[from] == 'p'
-              ? either(query, from, PEER_ID, PEER_ID)
-              : either(query, from, NUMWANT, COMPACT);
+          query[from] == 'c'
+              ? either(query, from, COMPACT, CONTACT)
+              : either(query, from, PEER_ID, NUMWANT);
       case 8 -> either(query, from, UPLOADED, UPLOADED);
       case 9 -> either(query, from, INFO_HASH, TRACKER_ID);
       case 10 -> either(query, from, DOWNLOADED, NO_PEER_ID);

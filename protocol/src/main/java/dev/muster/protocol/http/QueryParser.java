@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import dev.muster.protocol.announce.Announce;
 import dev.muster.protocol.announce.AnnounceEvent;
+import dev.muster.protocol.announce.ContactMetadata;
 import dev.muster.protocol.announce.Refusal;
 import dev.muster.protocol.id.InfoHash;
 import dev.muster.protocol.id.PeerId;
@@ -139,7 +140,26 @@ public final class QueryParser {
         text(Parameter.IPV6),
         text(Parameter.TRACKER_ID),
         !text(Parameter.COMPACT).equals("0"),
-        text(Parameter.NO_PEER_ID).equals("1"));
+        text(Parameter.NO_PEER_ID).equals("1"),
+        text(Parameter.CONTACT).equals("1"),
+        metadata());
+  }
+
+  /** A hint only, so that what is no number is as good as nothing. */
+  private int metadata() {
+    if (!given(Parameter.CAPS) && !given(Parameter.UP) && !given(Parameter.DOWN)) {
+      return Announce.NO_METADATA;
+    }
+    Decimal caps = decimal(Parameter.CAPS);
+    Decimal up = decimal(Parameter.UP);
+    Decimal down = decimal(Parameter.DOWN);
+    return caps.isNumber() || up.isNumber() || down.isNumber()
+        ? ContactMetadata.pack(hint(caps), hint(up), hint(down))
+        : Announce.NO_METADATA;
+  }
+
+  private static long hint(Decimal number) {
+    return number.isNumber() ? Math.max(0, number.signed()) : 0;
   }
 
   private HttpQuery scrape(int at) {

@@ -2,6 +2,7 @@ package dev.muster.protocol.http;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import dev.muster.protocol.announce.ContactMetadata;
 import dev.muster.protocol.bencode.BencodeWriter;
 import dev.muster.protocol.id.Address;
 import dev.muster.protocol.id.InfoHash;
@@ -11,7 +12,10 @@ import dev.muster.protocol.id.InfoHash;
  * here is that of their bytes: a space sorts before letters.
  */
 public final class ResponseWriter {
+  private static final byte[] CAPS = key("caps");
   private static final byte[] COMPLETE = key("complete");
+  private static final byte[] CONTACT = key("contact");
+  private static final byte[] DOWN = key("down");
   private static final byte[] DOWNLOADED = key("downloaded");
   private static final byte[] DOWNLOADERS = key("downloaders");
   private static final byte[] EXTERNAL_IP = key("external ip");
@@ -20,11 +24,18 @@ public final class ResponseWriter {
   private static final byte[] FLAGS = key("flags");
   private static final byte[] INCOMPLETE = key("incomplete");
   private static final byte[] INTERVAL = key("interval");
+  private static final byte[] IP = key("ip");
+  private static final byte[] LAST_SEEN = key("last seen");
   private static final byte[] MIN_INTERVAL = key("min interval");
   private static final byte[] MIN_REQUEST_INTERVAL = key("min_request_interval");
   private static final byte[] PEERS = key("peers");
   private static final byte[] PEERS6 = key("peers6");
+  private static final byte[] PORT = key("port");
   private static final byte[] RETRY_IN = key("retry in");
+  private static final byte[] UP = key("up");
+
+  /** The version of contact metadata that is spoken here. */
+  private static final int CONTACT_VERSION = 1;
 
   /**
    * Writes the answer to an announce (BEP 3, 7, 23, 24). {@code peers} is there even if empty,
@@ -62,6 +73,56 @@ public final class ResponseWriter {
       out.key(PEERS6).string(peers6.array(), 0, peers6.length());
     }
     out.end();
+  }
+
+  /**
+   * Writes the answer to an announce that asked for {@code contact=1}: peers in dictionary form
+   * with what is known of them (docs/contact-metadata.md). The parameters are those of the other
+   * form.
+   *
+   * @param peers of both families
+   */
+  public static void announce(
+      BencodeWriter out,
+      int seeders,
+      int leechers,
+      int downloaded,
+      Address caller,
+      int interval,
+      int minInterval,
+      ContactPeers peers) {
+    out.dictionary();
+    out.key(COMPLETE).integer(seeders);
+    out.key(CONTACT).integer(CONTACT_VERSION);
+    out.key(DOWNLOADED).integer(downloaded);
+    out.key(EXTERNAL_IP).string(caller.bytes());
+    out.key(INCOMPLETE).integer(leechers);
+    out.key(INTERVAL).integer(interval);
+    out.key(MIN_INTERVAL).integer(minInterval);
+    out.key(PEERS).list();
+    for (int i = 0; i < peers.size(); i++) {
+      contact(out, peers, i);
+    }
+    out.end();
+    out.end();
+  }
+
+  private static void contact(BencodeWriter out, ContactPeers peers, int index) {
+    ContactMetadata metadata = new ContactMetadata(peers.metadata(index));
+    out.dictionary();
+    ifKnown(out, CAPS, metadata.caps());
+    ifKnown(out, DOWN, metadata.down());
+    out.key(IP).string(peers.address(index).toString().getBytes(ISO_8859_1));
+    out.key(LAST_SEEN).integer(peers.age(index));
+    out.key(PORT).integer(peers.port(index));
+    ifKnown(out, UP, metadata.up());
+    out.end();
+  }
+
+  private static void ifKnown(BencodeWriter out, byte[] key, int value) {
+    if (value != 0) {
+      out.key(key).integer(value);
+    }
   }
 
   /**

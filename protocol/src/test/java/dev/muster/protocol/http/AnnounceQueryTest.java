@@ -48,7 +48,9 @@ class AnnounceQueryTest {
                 "",
                 "xyz",
                 true,
-                true));
+                true,
+                false,
+                Announce.NO_METADATA));
   }
 
   @Test
@@ -384,5 +386,31 @@ class AnnounceQueryTest {
   @Test
   void ofOtherRepeatedParametersTheLastCounts() {
     assertThat(with("left=1&left=2").left()).isEqualTo(2);
+  }
+
+  @Test
+  void aPeerSaysWhatItIsInThreeNumbers() {
+    AnnounceQuery query = with("caps=19&up=9&down=11&contact=1");
+    assertThat(query.metadata()).isEqualTo(0x139b);
+    assertThat(query.contact()).isTrue();
+    assertThat(query.from(new Address.Ipv4(1)).metadata()).isEqualTo(0x139b);
+    assertThat(with("up=9").metadata()).isEqualTo(0x90);
+    assertThat(with("down=%31").metadata()).isEqualTo(1);
+    assertThat(with("caps=0").metadata()).isZero();
+  }
+
+  @Test
+  void whoSaysNothingOfItselfOrNothingReadableSaysNothingNew() {
+    for (String parameter : new String[] {"", "caps=", "caps=x", "caps=%", "up=1e3", "CAPS=1"}) {
+      assertThat(with(parameter).metadata()).as(parameter).isEqualTo(Announce.NO_METADATA);
+    }
+    assertThat(with("contact=2").contact()).isFalse();
+    assertThat(with("contact").contact()).isFalse();
+  }
+
+  @Test
+  void metadataBeyondTheirRangeAreCutToIt() {
+    assertThat(with("caps=257&up=16&down=99999999999999999999").metadata()).isEqualTo(0x01ff);
+    assertThat(with("caps=1&up=-1").metadata()).isEqualTo(0x0100);
   }
 }

@@ -41,6 +41,29 @@ class ResponseWriterTest {
   }
 
   @Test
+  void contactsAreDictionariesWithoutWhatIsNotKnown() throws BencodeException {
+    ContactPeers contacts = new ContactPeers();
+    contacts.add(0xc0000207, 6881, 40, 0x139b);
+    contacts.add(0x20010db800000000L, 1, 65535, 1 << 20, 0);
+    for (int i = 0; i < 100; i++) {
+      contacts.add(i, 1, i, 0xffff);
+    }
+    ResponseWriter.announce(out, 1, 2, 3, IPV4, 1800, 900, contacts);
+    BencodeReader.strict(out.toByteArray(), BencodeLimits.TRACKER_REPLY);
+    assertThat(new String(out.toByteArray(), ISO_8859_1))
+        .startsWith("d8:completei1e7:contacti1e10:downloadedi3e11:external ip4:")
+        .contains(
+            "5:peersld4:capsi19e4:downi11e2:ip9:192.0.2.79:last seeni40e4:porti6881e2:upi9ee"
+                + "d2:ip11:2001:db8::19:last seeni65535e4:porti65535ee"
+                + "d4:capsi255e4:downi15e2:ip7:0.0.0.09:last seeni0e4:porti1e2:upi15ee")
+        .endsWith("9:last seeni99e4:porti1e2:upi15eeee");
+    contacts.clear();
+    out.clear();
+    ResponseWriter.announce(out, 1, 2, 3, IPV4, 1800, 900, contacts);
+    assertThat(new String(out.toByteArray(), ISO_8859_1)).endsWith("5:peerslee");
+  }
+
+  @Test
   void trapKeysWithSpacesSortBeforeLetters() throws BencodeException {
     peers6.add(1, 2, 3);
     announce(IPV4);

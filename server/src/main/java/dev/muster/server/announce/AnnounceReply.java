@@ -52,6 +52,16 @@ public abstract class AnnounceReply implements PeerSink {
   /** Writes a peer; called at most {@link #wanted()} times for both families together. */
   protected abstract void writeIpv6(long high, long low, int port);
 
+  /** Writes a peer with what is known of it; only if {@link #wantsContacts()}. */
+  protected void writeIpv4(int address, int port, int age, int metadata) {
+    throw new UnsupportedOperationException("no contact was wanted");
+  }
+
+  /** The same at an IPv6 address. */
+  protected void writeIpv6(long high, long low, int port, int age, int metadata) {
+    throw new UnsupportedOperationException("no contact was wanted");
+  }
+
   /** Seconds after which the peer is asked to announce again; set when the service returns. */
   public final int interval() {
     return interval;
@@ -96,13 +106,25 @@ public abstract class AnnounceReply implements PeerSink {
 
   @Override
   public final void ipv4(int address, int port) {
-    if (!privateCaller && Address.Ipv4.isPrivate(address)) {
-      if (externalIpv4 == null) {
-        return;
-      }
-      address = externalIpv4.bits();
+    if (!isInside(address)) {
+      writeIpv4(address, port);
+    } else if (externalIpv4 != null) {
+      writeIpv4(externalIpv4.bits(), port);
     }
-    writeIpv4(address, port);
+  }
+
+  @Override
+  public final void ipv4(int address, int port, int age, int metadata) {
+    if (!isInside(address)) {
+      writeIpv4(address, port, age, metadata);
+    } else if (externalIpv4 != null) {
+      writeIpv4(externalIpv4.bits(), port, age, metadata);
+    }
+  }
+
+  /** Whether the caller, who is outside, cannot use this address. */
+  private boolean isInside(int address) {
+    return !privateCaller && Address.Ipv4.isPrivate(address);
   }
 
   @Override
@@ -116,13 +138,23 @@ public abstract class AnnounceReply implements PeerSink {
 
   @Override
   public final void ipv6(long high, long low, int port) {
-    if (!privateCaller && Address.Ipv6.isPrivate(high, low)) {
-      if (externalIpv6 == null) {
-        return;
-      }
-      high = externalIpv6.high();
-      low = externalIpv6.low();
+    if (!isInside(high, low)) {
+      writeIpv6(high, low, port);
+    } else if (externalIpv6 != null) {
+      writeIpv6(externalIpv6.high(), externalIpv6.low(), port);
     }
-    writeIpv6(high, low, port);
+  }
+
+  @Override
+  public final void ipv6(long high, long low, int port, int age, int metadata) {
+    if (!isInside(high, low)) {
+      writeIpv6(high, low, port, age, metadata);
+    } else if (externalIpv6 != null) {
+      writeIpv6(externalIpv6.high(), externalIpv6.low(), port, age, metadata);
+    }
+  }
+
+  private boolean isInside(long high, long low) {
+    return !privateCaller && Address.Ipv6.isPrivate(high, low);
   }
 }

@@ -1,6 +1,7 @@
 package dev.muster.server.http;
 
 import dev.muster.protocol.http.CompactPeers;
+import dev.muster.protocol.http.ContactPeers;
 import dev.muster.server.announce.AnnounceReply;
 
 /** An announce's reply while it is made: peers of both families. One for each event loop. */
@@ -10,6 +11,8 @@ final class HttpAnnounceReply extends AnnounceReply {
 
   final CompactPeers ipv4 = new CompactPeers();
   final CompactPeers ipv6 = new CompactPeers();
+  final ContactPeers contacts = new ContactPeers();
+  private boolean wantsContacts;
   private int seeders;
   private int leechers;
   private int downloaded;
@@ -18,9 +21,16 @@ final class HttpAnnounceReply extends AnnounceReply {
     super(true, true);
   }
 
-  HttpAnnounceReply clear() {
+  /**
+   * Ready for another.
+   *
+   * @param wantsContacts whether its peers shall come with what is known of them
+   */
+  HttpAnnounceReply clear(boolean wantsContacts) {
+    this.wantsContacts = wantsContacts;
     ipv4.clear();
     ipv6.clear();
+    contacts.clear();
     seeders = 0;
     leechers = 0;
     downloaded = 0;
@@ -40,6 +50,21 @@ final class HttpAnnounceReply extends AnnounceReply {
   @Override
   protected void writeIpv6(long high, long low, int port) {
     ipv6.add(high, low, port);
+  }
+
+  @Override
+  public boolean wantsContacts() {
+    return wantsContacts;
+  }
+
+  @Override
+  protected void writeIpv4(int address, int port, int age, int metadata) {
+    contacts.add(address, port, age, metadata);
+  }
+
+  @Override
+  protected void writeIpv6(long high, long low, int port, int age, int metadata) {
+    contacts.add(high, low, port, age, metadata);
   }
 
   @Override
@@ -63,6 +88,8 @@ final class HttpAnnounceReply extends AnnounceReply {
 
   /** Peers written. */
   int peers() {
-    return ipv4.length() / CompactPeers.IPV4_LENGTH + ipv6.length() / CompactPeers.IPV6_LENGTH;
+    return ipv4.length() / CompactPeers.IPV4_LENGTH
+        + ipv6.length() / CompactPeers.IPV6_LENGTH
+        + contacts.size();
   }
 }

@@ -163,20 +163,11 @@ final class Responder {
     Address seen = client.get();
     Address address = trustIpParameter ? query.claimed(seen).orElse(seen) : seen;
     AnnounceRequest announce = query.from(address);
-    Verdict verdict = service.announce(announce, reply.clear(), random, now);
+    Verdict verdict = service.announce(announce, reply.clear(query.contact()), random, now);
     switch (verdict) {
       case ACCEPTED -> {
         meter.announce(address instanceof Address.Ipv6, reply.peers());
-        ResponseWriter.announce(
-            out,
-            reply.seeders(),
-            reply.leechers(),
-            reply.downloaded(),
-            outside(seen, service.policy()),
-            reply.interval(),
-            reply.minInterval(),
-            reply.ipv4,
-            reply.ipv6);
+        write(outside(seen, service.policy()));
         if (!watch.isSettled()) {
           watch.saw(
               seen,
@@ -197,6 +188,31 @@ final class Responder {
               "this tracker has no room for new peers now, try again later",
               reply.interval());
     }
+  }
+
+  private void write(Address caller) {
+    if (reply.wantsContacts()) {
+      ResponseWriter.announce(
+          out,
+          reply.seeders(),
+          reply.leechers(),
+          reply.downloaded(),
+          caller,
+          reply.interval(),
+          reply.minInterval(),
+          reply.contacts);
+      return;
+    }
+    ResponseWriter.announce(
+        out,
+        reply.seeders(),
+        reply.leechers(),
+        reply.downloaded(),
+        caller,
+        reply.interval(),
+        reply.minInterval(),
+        reply.ipv4,
+        reply.ipv6);
   }
 
   /** The address at which a peer is met from outside, as far as it is known. */

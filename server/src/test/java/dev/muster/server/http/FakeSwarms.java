@@ -24,6 +24,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The plainest swarms: who announced last, and whether it lacks something. */
 final class FakeSwarms implements Swarms {
+  /** What every peer here says of itself: caps 19, up 9, down 11. */
+  static final int METADATA = 0x139b;
+
   private final Map<InfoHash, Map<Endpoint, Boolean>> seeds = new HashMap<>();
   private final List<AnnounceRequest> announces = new ArrayList<>();
   private Verdict verdict = Verdict.ACCEPTED;
@@ -98,13 +101,21 @@ final class FakeSwarms implements Swarms {
     for (Endpoint peer : seeds.getOrDefault(hash, Map.of()).keySet()) {
       if (!peer.equals(self) && wanted > 0) {
         wanted--;
-        switch (peer.address()) {
-          case Address.Ipv4 ipv4 -> out.ipv4(ipv4.bits(), peer.port());
-          case Address.Ipv6 ipv6 -> out.ipv6(ipv6.high(), ipv6.low(), peer.port());
-        }
+        tell(out, peer);
       }
     }
     return Verdict.ACCEPTED;
+  }
+
+  private static void tell(PeerSink out, Endpoint peer) {
+    boolean contact = out.wantsContacts();
+    switch (peer.address()) {
+      case Address.Ipv4 ipv4 when contact -> out.ipv4(ipv4.bits(), peer.port(), 40, METADATA);
+      case Address.Ipv6 ipv6 when contact ->
+          out.ipv6(ipv6.high(), ipv6.low(), peer.port(), 40, METADATA);
+      case Address.Ipv4 ipv4 -> out.ipv4(ipv4.bits(), peer.port());
+      case Address.Ipv6 ipv6 -> out.ipv6(ipv6.high(), ipv6.low(), peer.port());
+    }
   }
 
   @Override

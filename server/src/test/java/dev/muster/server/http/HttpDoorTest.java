@@ -80,6 +80,25 @@ class HttpDoorTest {
   }
 
   @Test
+  void whoAsksForContactsIsToldWhatIsKnownOfEach() throws IOException {
+    rig.swarms.add(SWARM, endpoint("127.0.0.9:1"), true);
+    rig.swarms.add(SWARM, endpoint("[2001:db8::9]:2"), true);
+    Answer answer = rig.get(ANNOUNCE + "&contact=1&compact=1&caps=3&up=1&down=2");
+    assertThat(answer.text())
+        .startsWith("d8:completei2e7:contacti1e10:downloaded")
+        .endsWith(
+            "5:peersl"
+                + "d4:capsi19e4:downi11e2:ip9:127.0.0.99:last seeni40e4:porti1e2:upi9ee"
+                + "d4:capsi19e4:downi11e2:ip11:2001:db8::99:last seeni40e4:porti2e2:upi9ee"
+                + "ee");
+    assertThat(answer.announced().peers())
+        .containsExactly(endpoint("127.0.0.9:1"), endpoint("[2001:db8::9]:2"));
+    assertThat(rig.swarms.last().metadata()).isEqualTo(0x0312);
+    assertThat(rig.meter.peersGiven()).isEqualTo(2);
+    assertThat(rig.get(ANNOUNCE).text()).as("the next one").contains("5:peers6:");
+  }
+
+  @Test
   void trapPeersAreThereEvenIfThereAreNone() throws IOException {
     assertThat(rig.get(ANNOUNCE).text()).endsWith("5:peers0:e");
   }
