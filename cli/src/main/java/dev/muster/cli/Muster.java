@@ -47,6 +47,11 @@ public final class Muster {
     CommandLine line = new CommandLine(new Muster());
     line.addSubcommand(new ServeCommand(out, err));
     line.addSubcommand(new ConfigCommand(out, err));
+    line.addSubcommand(
+        new CommandLine(new TorrentCommand()).addSubcommand(new TorrentShowCommand(out, err)));
+    line.addSubcommand(
+        new CommandLine(new MagnetCommand(out, err))
+            .addSubcommand(new MagnetShowCommand(out, err)));
     line.setOut(out);
     line.setErr(err);
     line.setParameterExceptionHandler(Muster::explain);
