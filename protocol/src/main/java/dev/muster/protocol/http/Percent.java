@@ -62,6 +62,28 @@ final class Percent {
     return plain.toString();
   }
 
+  /** These bytes in a query: letters, digits and {@code - . _ ~} as they are, others encoded. */
+  static void encode(byte[] bytes, StringBuilder into) {
+    for (byte b : bytes) {
+      int c = b & 0xff;
+      boolean plain =
+          c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || isMark(c);
+      if (plain) {
+        into.append((char) c);
+      } else {
+        into.append('%').append(hex(c >> 4)).append(hex(c & 0xf));
+      }
+    }
+  }
+
+  private static boolean isMark(int c) {
+    return c == '-' || c == '.' || c == '_' || c == '~';
+  }
+
+  private static char hex(int nibble) {
+    return Character.toUpperCase(Character.forDigit(nibble, 16));
+  }
+
   /** The value of two hexadecimal digits, negative if they are not. */
   private static int pair(byte[] text, int at) {
     return nibble(text[at] & 0xff) << 4 | nibble(text[at + 1] & 0xff);

@@ -4,7 +4,8 @@
  *
  * <p>{@link dev.muster.protocol.http.HttpQuery#parse} reads a request target: an {@link
  * dev.muster.protocol.http.AnnounceQuery}, a {@link dev.muster.protocol.http.ScrapeQuery}, or a
- * {@link dev.muster.protocol.http.RefusedQuery} with the sentence to tell the caller. {@link
+ * {@link dev.muster.protocol.http.RefusedQuery} with the sentence to tell the caller; {@link
+ * dev.muster.protocol.http.QueryWriter} writes such a query. {@link
  * dev.muster.protocol.http.ResponseWriter} writes the answers, {@link
  * dev.muster.protocol.http.TrackerResponse} reads them.
  */
