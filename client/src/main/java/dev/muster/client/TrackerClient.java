@@ -1,7 +1,9 @@
 package dev.muster.client;
 
+import dev.muster.client.wire.NetworkTransport;
 import dev.muster.client.wire.ScrapeCounts;
 import dev.muster.client.wire.TrackerTransport;
+import dev.muster.client.wire.WireSettings;
 import dev.muster.protocol.id.InfoHash;
 import dev.muster.protocol.metainfo.Link;
 import java.net.URI;
@@ -33,6 +35,9 @@ import java.util.random.RandomGenerator;
  * <p>See the {@linkplain dev.muster.client package's tour}.
  */
 public final class TrackerClient implements AutoCloseable {
+  /** What HTTP trackers are told asks them. */
+  private static final String USER_AGENT = "Muster";
+
   /** How long a scrape may take with one tracker. */
   private static final Duration SCRAPE_LIMIT = Duration.ofSeconds(15);
 
@@ -352,7 +357,7 @@ public final class TrackerClient implements AutoCloseable {
 
     /** The client, which starts at once. */
     public TrackerClient build() {
-      return build(new NoTransport());
+      return build(NetworkTransport.open(new WireSettings(USER_AGENT, System::nanoTime, null)));
     }
 
     TrackerClient build(TrackerTransport transport) {

@@ -1,6 +1,7 @@
 package dev.muster.client.wire;
 
 import dev.muster.client.wire.TrackerFailure.Kind;
+import dev.muster.protocol.announce.Announce;
 import dev.muster.protocol.http.AnnounceQuery;
 import dev.muster.protocol.http.QueryWriter;
 import dev.muster.protocol.http.TrackerResponse;
@@ -93,7 +94,9 @@ final class HttpTrackers {
         "",
         ask.trackerId() == null ? "" : ask.trackerId(),
         true,
-        true);
+        true,
+        false,
+        Announce.NO_METADATA);
   }
 
   Map<InfoHash, ScrapeCounts> scrape(

@@ -2,6 +2,7 @@ package dev.muster.protocol.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.muster.protocol.announce.Announce;
 import dev.muster.protocol.announce.AnnounceEvent;
 import dev.muster.protocol.id.InfoHash;
 import dev.muster.protocol.id.PeerId;
@@ -36,7 +37,9 @@ class QueryWriterTest {
               "",
               "id " + random.nextInt() + "+&=%",
               random.nextBoolean(),
-              random.nextBoolean());
+              random.nextBoolean(),
+              false,
+              Announce.NO_METADATA);
       assertThat(HttpQuery.parse("/announce?" + QueryWriter.announce(query)))
           .as("seed " + SEED + ", query " + i)
           .isEqualTo(query);
