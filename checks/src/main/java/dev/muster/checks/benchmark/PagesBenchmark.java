@@ -37,7 +37,7 @@ import org.openjdk.jmh.annotations.Warmup;
     value = 1,
     jvmArgsAppend = {
       "-XX:+UseSerialGC",
-      "-Xmn16m",
+      "-Xmn8m",
       "-Xms2g",
       "-XX:PretenureSizeThreshold=64k",
       "-XX:-ResizeTLAB",

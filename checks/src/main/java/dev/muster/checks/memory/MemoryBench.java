@@ -18,7 +18,7 @@ public final class MemoryBench {
       List.of(
           "-XX:+UseSerialGC",
           "-XX:+UseCompactObjectHeaders",
-          "-Xmn16m",
+          "-Xmn8m",
           "-XX:PretenureSizeThreshold=64k",
           "-XX:-ResizeTLAB",
           "-XX:TLABSize=64k",
