@@ -17,13 +17,20 @@ final class Installed {
     for (Client client : clients) {
       MISSING
           .computeIfAbsent(client, Client::missing)
-          .ifPresent(reason -> {
-            if (PROMISED) {
-              Assertions.fail(client + " cannot run: " + reason);
-            }
-            Assumptions.abort(client + " cannot run: " + reason);
-          });
+          .ifPresent(reason -> complain(client + " cannot run: " + reason));
     }
+  }
+
+  /** Returns if the program runs with these arguments; with none it is asked its version. */
+  static void require(String program, String... arguments) {
+    Program.missing(program, arguments).ifPresent(Installed::complain);
+  }
+
+  private static void complain(String reason) {
+    if (PROMISED) {
+      Assertions.fail(reason);
+    }
+    Assumptions.abort(reason);
   }
 
   private Installed() {}
